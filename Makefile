@@ -1,0 +1,66 @@
+# Everything runs in .venv; nothing needs root, a compiler or a system package, save Chromium for the browser tests.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EVAL ?= ../shared/eval
+READY := $(VENV)/.ready
+MODELS := $(VENV)/.models
+
+$(READY): pyproject.toml
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(MODELS): $(READY) models/manifest.toml
+	$(BIN)/protokollant models fetch
+	@touch $@
+
+.PHONY: install
+install: $(MODELS) ## Set up the virtual environment, the dependencies and the speech models
+
+.PHONY: demo
+demo: install ## Start the service with a demo municipality and process its recording
+	$(BIN)/protokollant serve --demo
+
+.PHONY: chromium
+chromium: $(READY)
+	@$(BIN)/python tests/e2e/chromium.py
+
+.PHONY: lint
+lint: $(READY) ## Check style, types and the line of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: test
+test: install chromium lint ## Run every test, the browser tests too, in under 25 minutes on two cores
+	$(BIN)/python -m pytest
+
+.PHONY: test-slow
+test-slow: install chromium ## Run the tests that take minutes each
+	$(BIN)/python -m pytest -m slow
+
+.PHONY: eval
+eval: install ## Score every recording and transcript under EVAL
+	$(BIN)/python -m app.measure.eval $(EVAL)
+
+.PHONY: bench
+bench: install ## Measure the pipeline against the plain script, same models, one run
+	$(BIN)/protokollant bench
+
+.PHONY: bench-memory
+bench-memory: install ## Measure peak memory at 1, 2, 4 and 6 hours
+	$(BIN)/protokollant bench --memory
+
+.PHONY: clean
+clean: ## Remove what was built, the virtual environment and the caches; models and data stay
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## Print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,1 @@
+"""The service: command line, pages, database, jobs. Nobody imports it."""

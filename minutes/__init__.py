@@ -1,0 +1,1 @@
+"""Utterances to minutes: agenda items, names, outcomes, draft, renderings."""

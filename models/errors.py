@@ -1,0 +1,52 @@
+"""The root of every failure that Protokollant reports.
+
+It lives in the lowest package so that each package above can raise its own kind. The whole
+tree is drawn in :mod:`app.errors`, where every code has its HTTP status and exit status.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ProtokollantError(Exception):
+    """A failure a user can act on: a stable code, and one sentence in German and in English.
+
+    Subclasses set ``code``, ``de`` and ``en``; the texts are ``str.format`` templates over the
+    keyword arguments given to the constructor, which stay readable as ``data``. A text names the
+    file or value that is wrong and says what to do about it.
+    """
+
+    code: ClassVar[str] = "internal"
+    de: ClassVar[str] = "Unerwarteter Fehler. Bitte das Protokoll des Dienstes an die IT geben."
+    en: ClassVar[str] = "Unexpected failure. Please hand the service's log to IT."
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, **data: object) -> None:
+        self.data = data
+        super().__init__(self.text("en"))
+
+    def text(self, language: str = "de") -> str:
+        """Return the message in ``language`` ("de" or "en"), one line."""
+        template = self.de if language.startswith("de") else self.en
+        return " ".join(template.format(**self.data).split())
+
+
+class InputError(ProtokollantError):
+    """Something the user gave is wrong; the message names it. Exit status 2."""
+
+    exit_status = 2
+
+
+class ModelError(ProtokollantError):
+    """A speech model is missing or damaged. Exit status 3."""
+
+    exit_status = 3
+
+
+class Cancelled(ProtokollantError):
+    """The work was cancelled by a person; finished windows and stages are kept."""
+
+    code = "cancelled"
+    de = "Die Verarbeitung wurde abgebrochen. Fertige Abschnitte bleiben erhalten."
+    en = "Processing was cancelled. Finished parts are kept."

@@ -1,0 +1,1 @@
+"""Engines behind :class:`transcribe.protocol.Transcriber`; the only door of faster-whisper."""
