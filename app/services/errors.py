@@ -1,0 +1,89 @@
+"""What a use-case can refuse, with stable codes and one sentence in German and English."""
+
+from __future__ import annotations
+
+from models.errors import InputError, ProtokollantError
+
+__all__ = (
+    "AlreadyRunning",
+    "DocumentNotFound",
+    "EmptyUpload",
+    "MeetingNotFound",
+    "NoRecording",
+    "NotFound",
+    "NotReady",
+    "NotRunning",
+    "RecordingNotFound",
+)
+
+
+class NotFound(ProtokollantError):
+    """Something asked for does not exist (HTTP 404)."""
+
+    code = "not-found"
+    de = "Das Gesuchte gibt es nicht."
+    en = "There is no such thing."
+
+
+class MeetingNotFound(NotFound):
+    """No meeting has the id; data: ``meeting``."""
+
+    code = "meeting-not-found"
+    de = "Die Sitzung {meeting} gibt es nicht oder nicht mehr."
+    en = "There is no meeting {meeting}."
+
+
+class RecordingNotFound(NotFound):
+    """The meeting has no (such) recording; data: ``recording``."""
+
+    code = "recording-not-found"
+    de = "Die Aufnahme {recording} gibt es nicht oder nicht mehr."
+    en = "There is no recording {recording}."
+
+
+class DocumentNotFound(NotFound):
+    """The meeting has no document of the name; data: ``name``."""
+
+    code = "document-not-found"
+    de = "Die Datei {name} gibt es zu dieser Sitzung nicht."
+    en = "This meeting has no file {name}."
+
+
+class NotReady(ProtokollantError):
+    """The result does not exist yet (HTTP 409)."""
+
+    code = "not-ready"
+    de = "Das Ergebnis liegt noch nicht vor. Bitte die Verarbeitung abwarten."
+    en = "The result is not there yet. Please wait for the processing to finish."
+
+
+class AlreadyRunning(ProtokollantError):
+    """The meeting is being processed (HTTP 409)."""
+
+    code = "already-running"
+    de = "Die Sitzung wird bereits verarbeitet. Bitte das Ende abwarten oder die Verarbeitung abbrechen."
+    en = "The meeting is being processed already. Wait for the end or cancel the processing."
+
+
+class NotRunning(ProtokollantError):
+    """There is nothing to cancel or to repeat (HTTP 409)."""
+
+    code = "not-running"
+    de = "Für diese Sitzung läuft keine Verarbeitung."
+    en = "Nothing is being processed for this meeting."
+
+
+class NoRecording(InputError):
+    """Processing was asked for without sound."""
+
+    code = "no-recording"
+    de = "Zu dieser Sitzung gibt es noch keine Aufnahme. Bitte zuerst eine hochladen."
+    en = "This meeting has no recording yet. Upload one first."
+
+
+class EmptyUpload(InputError):
+    """The uploaded file has no content; data: ``filename``."""
+
+    code = "empty-upload"
+    de = "Die Datei „{filename}“ ist leer. Bitte eine Aufnahme mit Ton auswählen."
+    en = 'The file "{filename}" is empty. Choose a recording with sound.'

@@ -1,0 +1,145 @@
+"""What the services hand out: frozen values without a trace of the database.
+
+Identifiers are UUIDs as text, so that a page puts them in an address as they are. Times of day are
+aware ``datetime`` values in UTC; times within a recording are seconds from its start.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from minutes.types import Agenda, Roster
+
+MeetingState = Literal[
+    "no recording", "recorded", "queued", "running", "cancelling", "cancelled", "failed", "done"
+]
+"""Where a meeting stands: nothing uploaded, not started, waiting for a worker, being worked on, being
+stopped, stopped by a person, broken off by an error, draft minutes ready."""
+
+StageState = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+
+class RecordingView(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of the sound of a meeting."""
+
+    id: str
+    meeting_id: str
+    position: int
+    """From 0, in the order in which the parts are joined."""
+    filename: str
+    """As the uploader named it; for display only, it never reaches the file system."""
+    size: int
+    """Bytes."""
+    sha256: str
+    created: datetime
+    duplicate_of: str | None = None
+    """Id of the meeting that already holds the same file."""
+
+
+class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A line in the list of meetings."""
+
+    id: str
+    title: str
+    """Organization and number, e.g. "Gemeinderat, 17. Sitzung"; for a heading."""
+    body: str
+    organization: str
+    number: str | None
+    date: str | None
+    """ISO 8601."""
+    start: str | None
+    """Local time, ``HH:MM``."""
+    place: str | None
+    public: bool
+    """False where no item of the agenda is public."""
+    state: MeetingState
+    fraction: float
+    """Of the processing, 0 to 1."""
+    duration: float | None
+    """Seconds of sound, known once it was decoded."""
+    created: datetime
+
+
+class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
+    """One meeting with everything that was entered for it."""
+
+    summary: MeetingSummary
+    agenda: Agenda
+    roster: Roster
+    glossary: tuple[str, ...]
+    language: str
+    profile: str
+    recordings: tuple[RecordingView, ...]
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """Why processing broke off, in words for a secretary."""
+
+    code: str
+    de: str
+    en: str
+    retry: bool = True
+    """True where starting again can help."""
+
+    def text(self, language: str = "de") -> str:
+        """Return the message in ``language`` ("de" or "en")."""
+        return self.de if language.startswith("de") else self.en
+
+
+class StageView(msgspec.Struct, frozen=True, kw_only=True):
+    """One stage of the pipeline."""
+
+    name: str
+    """As in :data:`app.pipeline.stages.STAGES`."""
+    state: StageState
+    fraction: float = 0.0
+    """0 to 1."""
+    seconds_left: float | None = None
+    """None until it can be told."""
+    error: str | None = None
+    """Stable code of what broke the stage off."""
+
+
+class ProgressView(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the processing of a meeting is."""
+
+    meeting_id: str
+    state: MeetingState
+    stages: tuple[StageView, ...] = ()
+    """All stages in order, also those that wait."""
+    fraction: float = 0.0
+    """Of everything, weighted by the usual length of each stage, 0 to 1."""
+    seconds_left: float | None = None
+    """Of everything; None until it can be told."""
+    place: int | None = None
+    """Place in line where it waits for a worker, from 1."""
+    failure: Failure | None = None
+    updated: datetime | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will happen unless a person acts."""
+        return self.state in {"no recording", "recorded", "cancelled", "failed", "done"}
+
+
+class Playback(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that the browser plays; to be served with ``Range``."""
+
+    path: Path
+    size: int
+    mime: str
+    etag: str
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A rendered file of a meeting, for download."""
+
+    name: str
+    """E.g. ``minutes.docx``."""
+    mime: str
+    data: bytes
+    etag: str
