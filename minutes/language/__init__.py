@@ -1,0 +1,1 @@
+"""What is known of language: words and their likeness, numbers, and names."""
