@@ -1,0 +1,58 @@
+"""Puts the draft together; every part of it is worked out in a module of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minutes.draft.attendance import draft_attendance
+from minutes.draft.gaps import item_gaps, meeting_gaps
+from minutes.draft.head import draft_findings, draft_head, named_role
+from minutes.draft.items import draft_items
+from minutes.draft.sources import Sources
+from minutes.types import Minutes
+
+if TYPE_CHECKING:
+    from minutes.types import Agenda, Outcomes, Provenance, Roster, Transcript
+
+
+def draft_minutes(
+    transcript: Transcript,
+    outcomes: Outcomes,
+    agenda: Agenda,
+    roster: Roster | None,
+    *,
+    provenance: Provenance,
+) -> Minutes:
+    """Draft the minutes from what was said, found and known beforehand.
+
+    Pure: the same input gives the same draft. Nothing is claimed that the input does not hold; what
+    is missing or doubtful is listed as open points.
+
+    Args:
+        transcript: With names and items.
+        outcomes: Votes, motions, decisions, attendance and formal findings with their evidence.
+        agenda: Of the invitation.
+        roster: People, None where unknown.
+        provenance: How the transcript came about (see :func:`minutes.draft.provenance_of`).
+    """
+    sources = Sources(transcript, outcomes, agenda, roster)
+    chair = named_role(sources, "chair")
+    head = draft_head(sources)
+    attendees, moves = draft_attendance(sources)
+    invited, quorum = draft_findings(sources)
+    items = tuple(item_gaps(sources, item) for item in draft_items(sources, chair=chair))
+    draft = Minutes(
+        language=transcript.language,
+        head=head,
+        chair=chair,
+        clerk=named_role(sources, "clerk"),
+        attendees=attendees,
+        moves=moves,
+        invited_in_form=invited,
+        quorum=quorum,
+        items=items,
+        unassigned=sum(utterance.item is None for utterance in transcript.utterances),
+        provenance=provenance,
+        warnings=tuple(dict.fromkeys((*transcript.warnings, *outcomes.warnings))),
+    )
+    return meeting_gaps(sources, draft)
