@@ -44,6 +44,46 @@ class ModelError(ProtokollantError):
     exit_status = 3
 
 
+class MissingModelError(ModelError):
+    """A model has not been fetched, or not all of it."""
+
+    code = "model-missing"
+    de = "Das Sprachmodell {model} fehlt unter {folder} ({file}). Bitte ausführen: {command}"
+    en = "The speech model {model} is missing in {folder} ({file}). Run: {command}"
+
+
+class DamagedModelError(ModelError):
+    """A file of a model is not what it was when it was checked; it is never loaded."""
+
+    code = "model-damaged"
+    de = "Die Modelldatei {file} ist beschädigt ({detail}). Bitte ausführen: {command}"
+    en = "The model file {file} is damaged ({detail}). Run: {command}"
+
+
+class ModelFetchError(ModelError):
+    """A model could not be fetched."""
+
+    code = "model-fetch"
+    de = "Das Sprachmodell {model} konnte nicht geholt werden: {reason}."
+    en = "The speech model {model} could not be fetched: {reason}."
+
+
+class UnknownModelError(InputError):
+    """There is no such model in the manifest."""
+
+    code = "model-unknown"
+    de = "Ein Sprachmodell namens „{model}“ ist nicht bekannt; bekannt sind: {known}."
+    en = "There is no speech model called '{model}'; known are: {known}."
+
+
+class UnknownProfileError(InputError):
+    """There is no such profile in the manifest."""
+
+    code = "profile-unknown"
+    de = "Ein Profil namens „{profile}“ ist nicht bekannt; bekannt sind: {known}."
+    en = "There is no profile called '{profile}'; known are: {known}."
+
+
 class Cancelled(ProtokollantError):
     """The work was cancelled by a person; finished windows and stages are kept."""
 
