@@ -1,0 +1,84 @@
+"""Cuts utterances into the smallest pieces that may belong to an item of their own.
+
+A chair calls ten items in one breath, so an item may begin inside an utterance: at a sentence, or at the words
+of a call that a recogniser ran on without a full stop. A unit never crosses an utterance.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from minutes.items.cues import CueTable
+from minutes.language.tokens import Token, fold, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diarize.types import Utterance
+
+_END = re.compile(r"[.!?;…][\"“”»)\]]*\s+(?:[-–—]\s+)?(?=\S)")
+_NO_END = re.compile(
+    r"(?:\b(?:nr|abs|art|dr|prof|hr|fr|bzw|ca|gem|ggf|vgl|evtl|inkl|incl|ing|dipl|st|str|ziff|mr|mrs|ms|no|z|b|u|a|d|h|o|g"
+    r"|i|jan|feb|aug|sept|okt|nov|dez|top|lfd|usw|etc|sog|geb|tel|az|bd|ltd|inc|vs)|\b[A-ZÄÖÜ]|[\d§])\.$",
+    re.IGNORECASE,
+)
+
+
+class Unit(NamedTuple):
+    """A piece of one utterance."""
+
+    utterance: int
+    """Index of the utterance."""
+    start: int
+    """Offset of its first character in the utterance's text."""
+    end: int
+    tokens: tuple[Token, ...]
+    """With offsets in the utterance's text."""
+    folded: str
+    """Its text, folded and with single spaces, for the cue patterns."""
+    speaker: str | None
+
+
+def cut_units(utterances: Sequence[Utterance], cues: CueTable) -> list[Unit]:
+    """All units in order. Every non-empty utterance has at least one; together they cover its words."""
+    units: list[Unit] = []
+    for index, utterance in enumerate(utterances):
+        text = utterance.text
+        tokens = tokenize(text)
+        if not tokens:
+            continue
+        place = 0
+        for start, end in _spans(text, cues):
+            last = place
+            while last < len(tokens) and tokens[last].start < end:
+                last += 1
+            if last > place:
+                units.append(
+                    Unit(
+                        index,
+                        start,
+                        end,
+                        tokens[place:last],
+                        " ".join(fold(text[start:end]).split()),
+                        utterance.speaker,
+                    )
+                )
+            place = last
+    return units
+
+
+def _spans(text: str, cues: CueTable) -> list[tuple[int, int]]:
+    cuts = {0, len(text)}
+    begin = 0
+    for match in _END.finditer(text):
+        head = text[begin : match.start() + 1].rstrip('"“”»)]')
+        if text[match.start()] == "." and _NO_END.search(head[-12:]):
+            continue
+        cuts.add(match.end())
+        begin = match.end()
+    for match in cues.cut.finditer(text):
+        if text[: match.start()].strip():
+            cuts.add(match.start())
+    ordered = sorted(cuts)
+    return list(zip(ordered[:-1], ordered[1:], strict=True))
