@@ -90,7 +90,7 @@ def _statements(sources: Sources, item: MinutesItem) -> Iterator[OpenPoint]:
         evidence = tuple(e for extract in unknown for e in extract.evidence)
         yield OpenPoint(
             code="speaker-unknown",
-            text=f"Wer gesprochen hat, wurde bei {_count(len(unknown), 'Beitrag', 'Beiträgen')} nicht erkannt.",
+            text=f"Nicht erkannt, wer spricht: {_count(len(unknown), 'Beitrag', 'Beiträge')}.",
             item=item.number,
             evidence=evidence,
             public=all(extract.public for extract in unknown),

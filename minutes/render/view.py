@@ -1,0 +1,216 @@
+"""What a template sees: every word of the document, ready to print, in its order.
+
+All three renderings are laid out from this one view, so they cannot differ in content. Its
+members are the variables of the templates, explained in docs/minutes.md; a test holds the two
+together. The part of the meeting that a rendering may not show is left out here, before any
+template runs.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from minutes.render.attendance import PersonRow, attendance_rows, attendance_summary
+from minutes.render.phrases import (
+    CLOSED_TITLE,
+    KINDS,
+    clean,
+    german_date,
+    invitation_text,
+    quorum_text,
+)
+from minutes.render.statement import Linker, Statement
+from minutes.render.topic import Topic, VoteRow, topic_view, vote_rows
+from minutes.types import ClockTime, Minutes, MinutesItem, MinutesKind, MinutesPart
+
+
+class HeadRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the head table."""
+
+    label: str
+    value: Statement
+
+
+class AgendaRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the agenda overview."""
+
+    number: str
+    title: str
+    paper: str
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """The public or the non-public part."""
+
+    title: str
+    topics: tuple[Topic, ...]
+    votes: tuple[VoteRow, ...]
+    """Overview of the votes of this part."""
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """One line to sign on."""
+
+    role: str
+    name: str
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a template prints."""
+
+    title: str
+    kind: str
+    draft: str
+    """The visible label of a draft; empty for text that is none."""
+    subject: str
+    """Which body, which meeting, when: one line for head and header."""
+    note: str
+    """What a reader of a draft must know (AI note)."""
+    head: tuple[HeadRow, ...]
+    people: tuple[PersonRow, ...]
+    people_summary: tuple[Statement, ...]
+    findings: tuple[Statement, ...]
+    agenda: tuple[AgendaRow, ...]
+    sections: tuple[Section, ...]
+    open_points: tuple[Statement, ...]
+    """For the secretary; never in the public version."""
+    signatures: tuple[Signature, ...]
+    provenance: tuple[Statement, ...]
+    date: str
+    """ISO 8601 date of the draft or of the meeting, for the properties of the file; may be empty."""
+
+
+def build_view(
+    minutes: Minutes, kind: MinutesKind, *, part: MinutesPart = "all", link_base: str | None = None
+) -> View:
+    """Choose and word what the document says.
+
+    Args:
+        minutes: The document.
+        kind: ``decisions`` or ``course``.
+        part: ``public`` leaves out everything of the non-public part, and everything that is only
+            for the secretary; ``nonpublic`` shows the non-public items; ``all`` both.
+        link_base: Address of the recording's page; times become links to it. None prints them only.
+    """
+    link = Linker(link_base)
+    items = [item for item in minutes.items if _shown(item, part)]
+    sections = []
+    for public, title in ((True, "Öffentlicher Teil"), (False, "Nichtöffentlicher Teil")):
+        own = [item for item in items if item.public is public]
+        if own:
+            sections.append(
+                Section(
+                    title=title,
+                    topics=tuple(topic_view(item, kind, part, link) for item in own),
+                    votes=tuple(row for item in own for row in vote_rows(item, part)),
+                )
+            )
+    day = minutes.provenance.created or minutes.head.date or ""
+    return View(
+        title="Niederschrift" if part != "nonpublic" else "Niederschrift über den nichtöffentlichen Teil",
+        kind=KINDS[kind],
+        draft="Entwurf" if minutes.status == "draft" else "",
+        subject=_subject(minutes),
+        note=clean(minutes.provenance.note),
+        head=_head(minutes, part, link),
+        people=attendance_rows(minutes, part),
+        people_summary=attendance_summary(minutes),
+        findings=(
+            link.statement(
+                invitation_text(minutes.invited_in_form),
+                minutes.invited_in_form.evidence,
+                missing=minutes.invited_in_form.value is None,
+            ),
+            link.statement(
+                quorum_text(minutes.quorum), minutes.quorum.evidence, missing=minutes.quorum.value is None
+            ),
+        ),
+        agenda=tuple(
+            _agenda_row(item, part) for item in minutes.items if part != "nonpublic" or not item.public
+        ),
+        sections=tuple(sections),
+        open_points=_open_points(minutes, items, link) if part != "public" else (),
+        signatures=(
+            Signature(role="Vorsitz", name=clean(minutes.chair or "")),
+            Signature(role="Schriftführung", name=clean(minutes.clerk or "")),
+        ),
+        provenance=_provenance(minutes),
+        date=day[:10],
+    )
+
+
+def _shown(item: MinutesItem, part: MinutesPart) -> bool:
+    return part == "all" or item.public is (part == "public")
+
+
+def _subject(minutes: Minutes) -> str:
+    head = minutes.head
+    body = " · ".join(clean(name) for name in (head.body, head.organization) if name)
+    number = (
+        f"{clean(head.number)}. Sitzung"
+        if head.number and head.number.isdigit()
+        else clean(head.number or "Sitzung")
+    )
+    day = german_date(head.date, weekday=False)
+    meeting = f"{number} am {day}" if day else number
+    return f"{body} · {meeting}" if body else meeting
+
+
+def _head(minutes: Minutes, part: MinutesPart, link: Linker) -> tuple[HeadRow, ...]:
+    head = minutes.head
+    rows = [
+        ("Körperschaft", head.body),
+        ("Gremium", head.organization),
+        ("Sitzung", f"{head.number}. Sitzung" if head.number and head.number.isdigit() else head.number),
+        ("Datum", german_date(head.date)),
+        ("Ort", head.place),
+    ]
+    shown = [HeadRow(label=label, value=Statement(text=clean(text))) for label, text in rows if text]
+    shown.append(HeadRow(label="Beginn", value=_clock(head.begin, link)))
+    two_parts = not head.end.public or any(not item.public for item in minutes.items)
+    if two_parts:
+        shown.append(HeadRow(label="Ende des öffentlichen Teils", value=_clock(head.public_end, link)))
+    if part != "public" or head.end.public:
+        shown.append(HeadRow(label="Ende der Sitzung", value=_clock(head.end, link)))
+    for label, name in (("Vorsitz", minutes.chair), ("Schriftführung", minutes.clerk)):
+        value = Statement(text=clean(name)) if name else Statement(text="[bitte eintragen]", missing=True)
+        shown.append(HeadRow(label=label, value=value))
+    return tuple(shown)
+
+
+def _clock(time: ClockTime, link: Linker) -> Statement:
+    if time.value is None:
+        return Statement(text="[nicht genannt]", missing=True)
+    return link.statement(f"{time.value} Uhr", time.evidence)
+
+
+def _agenda_row(item: MinutesItem, part: MinutesPart) -> AgendaRow:
+    hidden = part == "public" and not item.public
+    return AgendaRow(
+        number=clean(item.number),
+        title=CLOSED_TITLE if hidden else clean(item.title),
+        paper="" if hidden else clean(item.paper or ""),
+    )
+
+
+def _open_points(minutes: Minutes, items: list[MinutesItem], link: Linker) -> tuple[Statement, ...]:
+    points = [*minutes.open_points, *(point for item in items for point in item.open_points)]
+    return tuple(
+        link.statement(f"{clean(point.item)}: {point.text}" if point.item else point.text, point.evidence)
+        for point in points
+    )
+
+
+def _provenance(minutes: Minutes) -> tuple[Statement, ...]:
+    source = minutes.provenance
+    made = " ".join(word for word in (source.software, source.version) if word)
+    day = german_date(source.created, weekday=False)
+    sentences = [f"{source.note}.", f"Erstellt mit {made} am {day}." if day else f"Erstellt mit {made}."]
+    sentences += [f"{part}: {engine}." for part, engine in source.models.items()]
+    sentences.append(
+        f"Geprüft von {source.reviewed_by}." if source.reviewed_by else "Geprüft von: noch niemandem."
+    )
+    sentences.append(
+        "Zeitangaben in eckigen Klammern verweisen auf die Tonaufzeichnung (Stunden:Minuten:Sekunden)."
+    )
+    return tuple(Statement(text=clean(sentence)) for sentence in sentences)
