@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SAMPLE_RATE = 16_000
 """Samples per second of all decoded sound; what Whisper and pyannote expect."""
@@ -25,6 +28,8 @@ class Audio:
 
     path: Path
     """The file of samples; two bytes each."""
+    filled: float = 0.0
+    """Seconds for which the recording holds no sound between its first and last, filled with silence."""
 
     @property
     def samples(self) -> int:

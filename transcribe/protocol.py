@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from models.control import CancelToken
     from transcribe.audio import Audio
     from transcribe.types import EngineInfo, Vocabulary, Window, WindowResult
