@@ -1,0 +1,85 @@
+"""Votes, motions, decisions, recusals, presence and facts of one meeting, each with its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from minutes.outcomes.attendance import read_attendance, read_head_counts
+from minutes.outcomes.ballots import find_ballots
+from minutes.outcomes.checks import check_votes
+from minutes.outcomes.decisions import read_decisions
+from minutes.outcomes.facts import read_facts
+from minutes.outcomes.joint import JointItems
+from minutes.outcomes.motions import read_motions
+from minutes.outcomes.parties import Parties
+from minutes.outcomes.recusals import read_recusals
+from minutes.outcomes.scene import Scene
+from minutes.outcomes.speech import passages
+from minutes.outcomes.votes import Found, record
+from minutes.people import PeopleIndex, presiding_voices
+from minutes.types import Outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from minutes.items import ItemAlignment
+    from minutes.types import Agenda, ItemOutcome, Roster, Transcript
+
+
+def find_outcomes(
+    transcript: Transcript, agenda: Agenda, roster: Roster | None, alignment: ItemAlignment
+) -> Outcomes:
+    """Read the outcomes of a meeting from what was said.
+
+    Args:
+        transcript: With names of voices, as far as known.
+        agenda: For titles and the items called together.
+        roster: For names and parties.
+        alignment: The utterances with their items, and what became of the items.
+
+    Returns:
+        Everything found, in order of speech; contradictions as German sentences in ``warnings``.
+    """
+    people = PeopleIndex(roster.people if roster is not None else ())
+    scene = Scene(
+        utterances=alignment.utterances,
+        language=transcript.language,
+        presiding=presiding_voices(alignment.utterances, alignment.chair),
+        roster=roster,
+        people=people,
+        parties=Parties(roster),
+        names={s.id: s.name for s in transcript.speakers if s.name},
+    )
+    joint = JointItems(agenda, alignment.items)
+    found: list[Found] = []
+    for passage in passages(scene.utterances, scene.presiding, scene.language):
+        for ballot in find_ballots(passage, scene.parties):
+            if (one := record(ballot, passage, scene.utterances, joint)) is not None:
+                found.append(one)
+    recusals = read_recusals(scene)
+    warnings = check_votes(found, read_head_counts(scene), [(r.item, r.person) for r in recusals])
+    return Outcomes(
+        items=_with_states(alignment.items, found),
+        votes=tuple(f.vote for f in found),
+        motions=read_motions(scene),
+        decisions=read_decisions(scene, found, agenda),
+        recusals=recusals,
+        attendance=read_attendance(scene),
+        meeting=read_facts(scene, alignment.public_until),
+        warnings=tuple(dict.fromkeys((*alignment.warnings, *warnings))),
+    )
+
+
+def _with_states(items: Sequence[ItemOutcome], found: Sequence[Found]) -> tuple[ItemOutcome, ...]:
+    """An item whose last vote postponed, referred or withdrew it has that state; the alignment's own finding stays."""
+    last = {f.vote.item: f.vote.result for f in found if f.vote.subject in ("main", "procedure")}
+    changed: list[ItemOutcome] = []
+    for item in items:
+        result = last.get(item.number)
+        if item.state == "handled" and result in ("postponed", "referred", "withdrawn"):
+            changed.append(msgspec.structs.replace(item, state=result))
+        else:
+            changed.append(item)
+    return tuple(changed)

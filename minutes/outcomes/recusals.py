@@ -1,0 +1,111 @@
+"""Bias (Befangenheit, Ausstand): who, from when to when, and whether he left the room."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from minutes.language.tokens import fold
+from minutes.outcomes.speech import normalise
+from minutes.types import Recusal
+
+if TYPE_CHECKING:
+    from minutes.outcomes.scene import Scene
+
+_BIAS = re.compile(
+    r"\b(?:befangen\w*|mitwirkungsverbot\w*|ausstand|in den ausstand|ausschliessungsgr\w+|recus\w+|conflict of interest)\b"
+)
+_NO_PART = re.compile(
+    r"\b(?:nehme|nimmt|nehmen)\b.{0,80}\b(?:beratung|abstimmung)\b.{0,60}\bnicht (?:teil\w*|mit)|\b(?:wirke|wirkt) (?:an|bei) .{0,60}nicht mit\b"
+)
+_OWN = re.compile(r"\b(?:ich|mich|meine[rmn]?|mein|mir)\b|\bi\b|\bi'm\b|\bmyself\b")
+_LEFT = re.compile(
+    r"\b(?:verlaesst|verlasse|verlassen|begibt sich|geht (?:aus|in den zuhoer|hinaus|vor die)|nimmt im zuhoer\w*|nimmt .{0,40}zuhoer\w* ?(?:bereich|raum)?.{0,20}platz|rueckt vom tisch|left the (?:room|dais))\b"
+)
+_STAYED = re.compile(r"\b(?:bleibt|bleibe) (?:im saal|sitzen|am tisch|im raum)\b")
+_BACK = re.compile(
+    r"\b(?:wieder (?:platz|rein|herein|zurueck|teilnehmen|teil|zu uns|dazu|anwesend)|zurueckkommen|kommt zurueck|kommen sie zurueck|wieder platz nehmen)\b"
+)
+_NOBODY = re.compile(r"\b(?:niemand|nicht der fall|keine[rn]?|nein)\b")
+
+
+@dataclass(slots=True)
+class _Open:
+    person: str
+    item: str | None
+    first: int
+    last: int
+    left: bool | None
+    evidence: list[str]
+    closed: bool = False
+
+
+def read_recusals(scene: Scene) -> tuple[Recusal, ...]:
+    """Everybody who declared, or was declared, biased; ended by the return or the end of the item."""
+    opened: list[_Open] = []
+    for place, raw in scene.raw():
+        utterance = scene.utterances[place]
+        text = normalise(raw, scene.language)
+        item = utterance.item
+        declares = (
+            bool(_BIAS.search(text) or _NO_PART.search(text))
+            and not raw.rstrip().endswith("?")
+            and not _NOBODY.search(text)
+        )
+        named = [
+            scene.people.people[m.candidates[0][0]].name
+            for m in scene.people.find(raw)
+            if m.candidates and m.office is None
+        ]
+        if declares:
+            for person in _who(scene, place, text, named):
+                _note(opened, person, item, place, utterance.id)
+        for current in opened:
+            if current.closed:
+                continue
+            if current.item != item:
+                current.closed = True
+                continue
+            current.last = place
+            mine = current.person in named or scene.names.get(utterance.speaker or "") == current.person
+            if not mine:
+                continue
+            if _BACK.search(text):
+                current.closed = True
+                current.evidence.append(utterance.id)
+            elif _LEFT.search(fold(raw)):
+                current.left = True
+                current.evidence.append(utterance.id)
+            elif _STAYED.search(text):
+                current.left = False
+                current.evidence.append(utterance.id)
+    return tuple(
+        Recusal(
+            item=c.item,
+            person=c.person,
+            first=scene.utterances[c.first].id,
+            last=scene.utterances[c.last].id,
+            left_room=c.left,
+            evidence=tuple(dict.fromkeys(c.evidence)),
+        )
+        for c in opened
+    )
+
+
+def _who(scene: Scene, place: int, text: str, named: list[str]) -> list[str]:
+    speaker = scene.utterances[place].speaker or ""
+    if _OWN.search(text) and not scene.presides(place):
+        name = scene.names.get(speaker)
+        return [name] if name else []
+    if scene.presides(place) and not _OWN.search(text):
+        return named
+    return []
+
+
+def _note(opened: list[_Open], person: str, item: str | None, place: int, utterance: str) -> None:
+    for current in opened:
+        if current.person == person and current.item == item:
+            current.evidence.append(utterance)
+            return
+    opened.append(_Open(person, item, place, place, None, [utterance]))

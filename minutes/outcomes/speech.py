@@ -1,0 +1,179 @@
+"""What the chair says, in a form that rules can read: folded, numbers as digits, misheard words of procedure mended.
+
+Recognisers write "zwölf Jahrstimmen", "Gegen Probe" and "Endhaltungen"; the few words that carry a vote are
+therefore compared with a small vocabulary of procedure and put right **in this working copy only**; the transcript
+itself is never touched. Every place in the working copy leads back to its utterance.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from minutes.language.numbers import number_at
+from minutes.language.tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from diarize.types import Utterance
+
+_PROCEDURE = (
+    "ja-stimmen",
+    "nein-stimmen",
+    "gegenstimmen",
+    "gegenstimme",
+    "gegenprobe",
+    "enthaltungen",
+    "enthaltung",
+    "einstimmig",
+    "mehrheitlich",
+    "handzeichen",
+    "beschlossen",
+    "abgelehnt",
+    "angenommen",
+    "zugestimmt",
+    "befangen",
+    "beschlussfaehig",
+    "stimmberechtigte",
+    "entschuldigt",
+)
+_LEAVE = frozenset(
+    "erhaltung erhaltungen unterhaltung unterhaltungen haltung haltungen enthalten enthaelt enthalte gehaltene beschliessen geschlossen "
+    "beschluss beschluesse beschlusses abgelegt abgeleitet abgelehnte abgelehnten angenommene angenommenen eingenommen uebernommen "
+    "aufgenommen ausgenommen zugestimmte abgestimmt bestimmt gestimmt stimmen einstimmige einstimmigen einstimmiger einstimmiges mehrheitliche "
+    "befangene gefangen empfangen angefangen ausgeschlossen entschlossen erschlossen angeschlossen verschlossen aufgeschlossen abgeschlossen "
+    "beschlossene beschlossenen beschlossener beschlossenes eingestimmt uebereingestimmt entscheidung entschuldigung entschuldigen mehrheit "
+    "stimmberechtigten stimmberechtigter abgehaengt angekommen".split()
+)
+_JOINED = (
+    (re.compile(r"\bgegen proben?\b"), "gegenprobe"),
+    (re.compile(r"\bgegen (stimmen?)\b(?= [?.])"), r"gegen\1"),
+    (
+        re.compile(r"\bja ?-? ?(?:stimmen?)\b|\bjastimmen?\b|\bjahr?-?stimmen?\b|\bjahres?stimmen?\b"),
+        "ja-stimmen",
+    ),
+    (
+        re.compile(r"\bnein ?-? ?stimmen?\b|\bneinstimmen?\b|\bein ?-? ?stimmen\b|\bneun-stimmen\b"),
+        "nein-stimmen",
+    ),
+    (re.compile(r"\bein stimmig\b"), "einstimmig"),
+    (re.compile(r"\bent haltung"), "enthaltung"),
+    (re.compile(r"\bhand zeichen\b"), "handzeichen"),
+    (
+        re.compile(
+            r"\b(?:ein|eine|einer|einem|einen) (?=(?:gegenstimme|enthaltung|ja-stimme|nein-stimme|stimme)\b)"
+        ),
+        "1 ",
+    ),
+)
+_LIKE = 0.82
+_SHORTEST = 7
+_ANSWER = re.compile(
+    r"^\W*(?:das sind |das ist )?(?:\d{1,3}|keine?r?|niemand|nein|eine?)\W*(?:stimmen|ja|nein)?\W*$"
+)
+_ANSWER_WORDS = 4
+
+
+class Passage(NamedTuple):
+    """What presiding voices said in one stretch, normalised, with the way back to the utterances."""
+
+    text: str
+    offsets: tuple[int, ...]
+    """Where each utterance begins in ``text``."""
+    places: tuple[int, ...]
+    """Index of each utterance in the transcript."""
+
+    def place(self, offset: int) -> int:
+        """Index of the utterance that holds a place of the text."""
+        return self.places[max(0, bisect_right(self.offsets, offset) - 1)]
+
+    def span(self, start: int, end: int) -> tuple[int, ...]:
+        """Indexes of the utterances that a stretch of the text touches."""
+        low = max(0, bisect_right(self.offsets, start) - 1)
+        return self.places[low : max(low + 1, bisect_right(self.offsets, max(start, end - 1)))]
+
+
+@lru_cache(maxsize=32768)
+def mend(word: str) -> str:
+    """A folded word, or the word of procedure that it is a mishearing of."""
+    if len(word) < _SHORTEST or word in _LEAVE or word in _PROCEDURE:
+        return word
+    best = max(_PROCEDURE, key=lambda p: DamerauLevenshtein.normalized_similarity(word, p))
+    likeness = DamerauLevenshtein.normalized_similarity(word, best)
+    return best if likeness >= _LIKE and word[-2:] != "en" or likeness >= 0.88 else word  # noqa: PLR2004
+
+
+@lru_cache(maxsize=16384)
+def normalise(text: str, language: str = "de") -> str:
+    """Folded words and marks with single spaces between, cardinals as digits, words of procedure mended.
+
+    A comma in front of a list and a full stop stay as marks of their own, so that rules can see sentences.
+    """
+    tokens = tokenize(text)
+    parts: list[str] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        number, after = (None, index + 1)
+        if token.is_word or token.is_number:
+            number, after = number_at(tokens, index, language)
+        if number is not None and not number.article and not number.ordinal:
+            parts.append(str(number.value))
+        elif number is not None and number.ordinal and number.digits:
+            parts.append(f"{number.value}.")
+        else:
+            after = index + 1
+            parts.append(mend(token.folded))
+        index = after
+    joined = " ".join(parts)
+    for pattern, replacement in _JOINED:
+        joined = pattern.sub(replacement, joined)
+    return joined
+
+
+def passages(
+    utterances: Sequence[Utterance], voices: Collection[str | None], language: str, *, gap: int = 40
+) -> tuple[Passage, ...]:
+    """What the given voices said, joined over others' interjections of at most ``gap`` words together.
+
+    A bare count thrown in by another voice (the clerk's "Sechs.") belongs to the passage.
+    """
+    found: list[Passage] = []
+    parts: list[str] = []
+    offsets: list[int] = []
+    places: list[int] = []
+    length = between = 0
+
+    def close() -> None:
+        nonlocal length, between
+        if places:
+            found.append(Passage("".join(parts), tuple(offsets), tuple(places)))
+        parts.clear()
+        offsets.clear()
+        places.clear()
+        length = between = 0
+
+    for place, utterance in enumerate(utterances):
+        mine = utterance.speaker in voices
+        if not mine:
+            words = len(utterance.text.split())
+            counted = places and words <= _ANSWER_WORDS and _ANSWER.match(normalise(utterance.text, language))
+            if not counted:
+                between += words
+                if between > gap:
+                    close()
+                continue
+        piece = normalise(utterance.text, language) + " "
+        offsets.append(length)
+        places.append(place)
+        parts.append(piece)
+        length += len(piece)
+        if mine:
+            between = 0
+    close()
+    return tuple(found)

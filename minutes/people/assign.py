@@ -1,0 +1,68 @@
+"""One person per voice, decided for the whole meeting at once.
+
+The best assignment of voices to people (Kuhn 1955, the Hungarian method, by SciPy) over the summed evidence; then a
+voice left over may join a person who has one already, because a diarizer splits voices, if its own evidence is
+strong. What stays weak or contested stays unknown.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LEAST = 1.0
+"""Summed evidence below this names nobody."""
+MARGIN = 0.6
+"""The runner-up must be this much behind, if he is still free."""
+_AGAIN = 2.0
+"""Evidence a further voice of a named person needs."""
+
+
+class Choice(NamedTuple):
+    """The person found for a voice."""
+
+    person: int
+    score: float
+    confidence: float
+
+
+def assign(scores: Mapping[str, Mapping[int, float]]) -> dict[str, Choice]:
+    """Decide who each voice is; voices without a sure answer are left out."""
+    voices = sorted(scores)
+    people = sorted({p for row in scores.values() for p in row})
+    if not voices or not people:
+        return {}
+    column = {p: i for i, p in enumerate(people)}
+    matrix = np.zeros((len(voices), len(people)))
+    for row, voice in enumerate(voices):
+        for person, score in scores[voice].items():
+            matrix[row, column[person]] = score
+    rows, columns = linear_sum_assignment(-np.maximum(matrix, 0.0))
+    taken = {c: r for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if matrix[r, c] >= LEAST}
+    chosen: dict[str, Choice] = {}
+    for c, r in taken.items():
+        rival = max((matrix[r, o] for o in range(len(people)) if o != c and o not in taken), default=0.0)
+        contested = max((matrix[r, o] for o in taken if o != c), default=0.0)
+        margin = matrix[r, c] - max(rival, contested * 0.8)
+        if margin >= MARGIN:
+            chosen[voices[r]] = _choice(people[c], matrix[r, c], margin)
+    for row, voice in enumerate(voices):
+        if voice in chosen:
+            continue
+        order = np.argsort(-matrix[row])
+        best = float(matrix[row, order[0]])
+        second = float(matrix[row, order[1]]) if len(order) > 1 else 0.0
+        if best >= _AGAIN and best - second >= max(MARGIN, 0.4 * best):
+            chosen[voice] = _choice(people[int(order[0])], best, best - second)
+    return chosen
+
+
+def _choice(person: int, score: float, margin: float) -> Choice:
+    sure = 1.0 / (1.0 + exp(-(0.7 * margin + 0.15 * score - 0.6)))
+    return Choice(person, round(score, 3), round(min(sure, 0.99), 3))

@@ -1,0 +1,89 @@
+"""What a mention of somebody says about who speaks: the floor given, thanks, an address, a self-introduction.
+
+The sentence is folded, the mention in question stands as "@" and every other mention as "%"; patterns over that
+form tell the cue. German with its Austrian and Swiss variants, and English.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from minutes.language.tokens import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from minutes.people.mentions import Mention
+
+Cue = Literal["floor", "bare", "ask", "thanks", "vocative", "self", "other"]
+"""``floor``: is given the word; ``bare``: called by name alone; ``ask``: asked something directly; ``thanks``: thanked;
+``vocative``: spoken to; ``self``: names himself; ``other``: spoken about."""
+
+_SELF = re.compile(
+    r"(?:mein name ist|ich heisse|ich bin (?:der |die )?(?=@)|my name is|my name's|i am(?= @)|i'm(?= @))[^.]{0,12}@"
+    r"|^@ (?:mein name|ist mein name|is my name)|hier (?:ist|spricht) @"
+)
+_FLOOR = re.compile(
+    r"\bwort\b(?!\s*(?:meldung|laut))[^%]*@|@[^%]*\bwort\b|@[^%]*\bdas wort\b"
+    r"|\bnaechste[rn]?\b[^%]*\b(?:redner|rednerin|sprecher|wortmeldung|person)\b[^%]*@"
+    r"|\b(?:als|zum) naechste[rsn]?\b[^%]*@"
+    r"|\b(?:es|jetzt|nun|dann|zunaechst|zuerst|danach|hierzu|dazu) (?:spricht|redet|folgt|kommt|antwortet|berichtet|beginnt)\b[^%]*@"
+    r"|\bspricht\b[^%]*@|\b(?:uebergebe|gebe|erteile|ueberlasse|bitte)\b[^%]*@"
+    r"|\brufe\b[^%]*@[^%]*\bauf\b|\b(?:zur|fuer die) (?:begruendung|erlaeuterung|einfuehrung|antwort|berichterstattung|gegenrede)\b[^%]*@"
+    r"|@[^%]*\b(?:gemeldet|wortmeldung|zur begruendung|erlaeutert|fuehrt|berichtet|antwortet|stellt|traegt|moechte|uebernimmt|beginnt|"
+    r"spricht|nimmt stellung|kann das beantworten|beantwortet|an der reihe|ist dran)\b"
+    r"|\bgemeldet\b[^%]*@|\bwortmeldung(?:en)?\b[^%]*@|\bhat(?:te)? sich\b[^%]*@[^%]*\bgemeldet"
+    r"|\b(?:recognize|turn it over to|turn this over to|hear from|the floor|call on|go to|over to|next speaker is)\b[^%]*@"
+    r"|@[^%]*\b(?:has the floor|you have the floor|go ahead|you're recognized|is recognized|please)\b"
+)
+_NOT_FLOOR = re.compile(
+    r"\b(?:kein wort|wortwoertlich|hatte das wort|hat .{0,30}gesagt|wie @|von @ (?:gesagt|genannt)|zwischenfrage (?:von|des|der)[^.]*\bnicht)\b"
+)
+_THANKS = re.compile(
+    r"\b(?:dank|danke|dankeschoen|merci|thank you|thanks)\b(?:\s(?:schoen|sehr|ihnen|so much|very much))*[\s,!.]*(?:an )?(?:(?:lieber|liebe|sehr geehrter?) )?@"
+    r"|\bbedanke mich bei @|\bdank(?:e)? (?:fuer [^@]{0,60}|geht )(?:an |, )@"
+)
+_ASK = re.compile(
+    r"^@\s*,|[,–-]\s*@\s*[?!.]?$|^(?:ja|gut|so|und|nein|bitte|also|okay|doch|aber|dann)?\s*,?\s*@\s*,"
+)
+_BARE_WORDS = 7
+"""A sentence of a name and no more other words than this, without a verb, gives the floor."""
+_BARE = re.compile(
+    r"^(?:\W|bitte|bitte schoen|sehr|gerne?|ja|gut|so|okay|und|dann|jetzt|nun|aber|auch|noch|erst|einmal|zunaechst|zuerst|danach|anschliessend|"
+    r"als|naechste[rs]?|naechster|von|aus|vom|von der|der|die|das|den|fuer|die|fraktion|gruppe|ratsgruppe|gegenrede|dagegen|dafuer|kurz|zur|"
+    r"geschaeftsordnung|nachfrage|frage|antwort|sache|wieder|nochmal|noch mal|dazu|hierzu|mal|schoen|kollege|kollegin|yes|and|then|next|go|ahead|"
+    r"please|council|cdu|csu|spd|fdp|afd|linke|linken|gruenen?|buendnis|neunzig|90|freien?|waehler|waehlern|volt|partei|bsw|oevp|spoe|fpoe|neos|sp|svp|"
+    r"fraktionsvorsitzende[rn]?|buergermeister(?:in)?|stadtrat|stadtraetin|beigeordneter?|dezernent(?:in)?|@|%|[\w/-]+-fraktion)*$"
+)
+
+
+def mark(text: str, mentions: Sequence[Mention], number: int, offset: int = 0) -> str:
+    """The folded text with the mention ``number`` as "@" and the others as "%"; places count from ``offset``."""
+    parts: list[str] = []
+    at = 0
+    for i, mention in enumerate(mentions):
+        start, end = mention.start - offset, mention.end - offset
+        if start < at or end > len(text):
+            continue
+        parts += [text[at:start], "@" if i == number else "%"]
+        at = end
+    parts.append(text[at:])
+    return fold("".join(parts)).strip()
+
+
+def classify(marked: str) -> Cue:
+    """The cue of the mention that stands as "@" in a folded sentence (see :func:`mark`)."""
+    if _SELF.search(marked):
+        return "self"
+    if _THANKS.search(marked):
+        return "thanks"
+    if _BARE.match(marked.rstrip(".!?:,")) and len(marked.split()) <= _BARE_WORDS + 1:
+        return "bare"
+    if _ASK.search(marked):
+        return "ask" if "?" in marked or "bitte" in marked else "vocative"
+    if _FLOOR.search(marked) and not _NOT_FLOOR.search(marked):
+        return "floor"
+    if re.search(r",\s*@\s*,|\b(?:lieber|liebe|werter?|geehrter?|verehrter?|dear)\s@", marked):
+        return "vocative"
+    return "other"

@@ -1,0 +1,174 @@
+"""Evidence that a voice belongs to a person, added up over the whole meeting.
+
+Every mention says something about three voices: the one that follows ("Das Wort hat Frau Stein."), the one before
+("Vielen Dank, Frau Stein.") and the one that speaks, who is hardly Frau Stein. The weights are orders of
+trust, not probabilities; they were set on half of the measured meetings and are the same for all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import exp
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from minutes.people.mentions import Mention
+    from minutes.people.turns import Called, Turn
+    from minutes.types import NameOrigin
+
+NEXT: dict[str, float] = {"floor": 3.0, "bare": 3.0, "ask": 1.8, "vocative": 0.6, "thanks": 0.3, "other": 0.8}
+"""Weight of a cue at the end of a turn for the voice that follows."""
+PREVIOUS: dict[str, float] = {"thanks": 1.6, "vocative": 0.6, "ask": 0.5}
+"""Weight of a cue at the start of a turn for the voice before."""
+NOT_SELF: dict[str, float] = {
+    "floor": 1.5,
+    "bare": 1.0,
+    "ask": 1.5,
+    "vocative": 1.5,
+    "thanks": 1.5,
+    "other": 0.7,
+}
+"""How much a mention speaks against the one who utters it being that person."""
+SELF = 4.0
+_NOT_SELF_CAP = 6.0
+_FADE = 35.0
+"""Words after which a call has lost two thirds of its weight for the next voice."""
+_START = 30
+"""Words from the start of a turn in which thanks go to the voice before."""
+_END_OF_MEMBER = 40
+"""A member's address counts for the next voice within so many words of the turn's end."""
+_SHORT = 8
+"""A turn of so few words may be an interjection before the one who was called."""
+_FLOOR_CUES = ("floor", "bare")
+_MEMBER_TRUST = 0.45
+"""A call by somebody who does not chair counts so much."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Scores of voices against people, with the utterances that gave them."""
+
+    scores: dict[str, dict[int, float]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(float))
+    )
+    sources: dict[tuple[str, int], list[tuple[float, str, NameOrigin]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def add(self, voice: str, person: int, weight: float, utterance: str, origin: NameOrigin) -> None:
+        """Add ``weight`` (may be negative) for ``voice`` being ``person``."""
+        if not weight:
+            return
+        self.scores[voice][person] += weight
+        if weight > 0:
+            self.sources[voice, person].append((weight, utterance, origin))
+
+    def best_sources(self, voice: str, person: int, limit: int = 5) -> tuple[tuple[str, ...], NameOrigin]:
+        """The utterances that speak most for a name, in order of weight, and the kind of the strongest."""
+        ranked = sorted(self.sources[voice, person], key=lambda s: -s[0])
+        kinds: dict[NameOrigin, float] = defaultdict(float)
+        for weight, _, origin in ranked:
+            kinds[origin] += weight
+        best: NameOrigin = max(kinds, key=lambda k: kinds[k]) if kinds else "other"
+        return tuple(dict.fromkeys(u for _, u, _ in ranked))[:limit], best
+
+
+def gather(turns: Sequence[Turn], chairing: Mapping[str, float]) -> Evidence:
+    """Weigh every mention of the meeting.
+
+    Args:
+        turns: The meeting as turns (see :func:`minutes.people.turns.read_turns`).
+        chairing: How much each voice chairs, 0 to 1 (see :mod:`minutes.people.chairing`).
+    """
+    evidence = Evidence()
+    against: dict[tuple[str, int], float] = defaultdict(float)
+    for place, turn in enumerate(turns):
+        trust = _MEMBER_TRUST + (1 - _MEMBER_TRUST) * chairing.get(turn.voice, 0.0)
+        for number, call in enumerate(turn.calls):
+            if call.cue == "self":
+                for person, score in call.mention.candidates:
+                    evidence.add(turn.voice, person, SELF * score, call.utterance, "self-introduction")
+                continue
+            _not_self(against, turn, call)
+            _next(evidence, turns, place, number, trust)
+            _previous(evidence, turns, place, call, trust)
+    for (voice, person), weight in against.items():
+        evidence.scores[voice][person] -= min(weight, _NOT_SELF_CAP)
+    return evidence
+
+
+def _not_self(against: dict[tuple[str, int], float], turn: Turn, call: Called) -> None:
+    if not call.mention.titled:
+        return
+    for person, score in call.mention.candidates:
+        against[turn.voice, person] += NOT_SELF[call.cue] * score * score
+
+
+def _next(evidence: Evidence, turns: Sequence[Turn], place: int, number: int, trust: float) -> None:
+    """A call near the end of a turn speaks for the voice that follows."""
+    turn = turns[place]
+    call = turn.calls[number]
+    weight = NEXT.get(call.cue, 0.0) * trust * exp(-call.after / _FADE)
+    weight *= _share(turn.calls, number)
+    if call.cue not in _FLOOR_CUES and call.after > _END_OF_MEMBER:
+        return
+    if not call.mention.titled and call.cue not in _FLOOR_CUES:
+        return
+    origin: NameOrigin = "call-out" if call.cue in _FLOOR_CUES else "address"
+    followers = _followers(turns, place)
+    for rank, (voice, share) in enumerate(followers):
+        later = 0.5 if rank else 1.0
+        for person, score in call.mention.candidates:
+            evidence.add(
+                voice, person, weight * share * later * _sure(call.mention, score), call.utterance, origin
+            )
+
+
+def _previous(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, trust: float) -> None:
+    """Thanks and an address at the start of a turn speak for the voice before."""
+    weight = PREVIOUS.get(call.cue, 0.0) * trust
+    if not weight or call.before > _START or not call.mention.titled or place == 0:
+        return
+    voice = turns[place - 1].voice
+    if voice == turns[place].voice:
+        return
+    for person, score in call.mention.candidates:
+        evidence.add(voice, person, weight * _sure(call.mention, score), call.utterance, "address")
+
+
+def _sure(mention: Mention, score: float) -> float:
+    """A candidate's share: its score, less where others are as near."""
+    near = sum(1 for _, other in mention.candidates if other > score - 0.05)
+    return score * score / near
+
+
+def _share(calls: Sequence[Called], number: int) -> float:
+    """Of several calls in one turn the last sentence counts, and in it the first of a list ("Herr A, dann Herr B")."""
+    call = calls[number]
+    if call.cue not in _FLOOR_CUES:
+        return 1.0
+    later = [c for c in calls[number + 1 :] if c.cue in _FLOOR_CUES and c.mention.candidates]
+    if any(c.sentence > call.sentence for c in later):
+        return 0.35
+    same = [c for c in calls[:number] if c.sentence == call.sentence and c.cue in _FLOOR_CUES]
+    return 0.4 if same else 1.0
+
+
+def _followers(turns: Sequence[Turn], place: int) -> list[tuple[str, float]]:
+    """The voice after a turn, and the one after that where the first only threw in a few words."""
+    speaker = turns[place].voice
+    found: list[tuple[str, float]] = []
+    for turn in turns[place + 1 : place + 4]:
+        if turn.voice == speaker:
+            if found:
+                break
+            continue
+        if found and turn.voice == found[0][0]:
+            continue
+        found.append((turn.voice, 1.0 if turn.words > _SHORT else 0.6))
+        if turn.words > _SHORT or len(found) > 1:
+            break
+    return found

@@ -1,0 +1,65 @@
+"""Voices to people by all evidence of the meeting together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minutes.people.assign import assign
+from minutes.people.chairing import chairing
+from minutes.people.evidence import gather
+from minutes.people.mentions import PeopleIndex
+from minutes.people.turns import read_turns
+from minutes.people.presiding import weigh_presiding
+from minutes.types import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diarize.types import Utterance
+    from minutes.types import Roster
+
+
+def name_speakers(
+    utterances: Sequence[Utterance], roster: Roster | None, *, chair: str | None
+) -> tuple[Speaker, ...]:
+    """Find out whose the voices are.
+
+    The floor given, thanks, addresses, self-introductions and offices are weighed for every voice and person, and
+    decided for all voices at once; one person may have several voices, a voice has at most one person. A voice
+    without sure evidence stays unknown: nobody is named by elimination alone. A voice that is in truth several
+    persons (the diarizer's mistake) gets the name that most evidence speaks for, or none.
+
+    Args:
+        utterances: Everything said, in order; ``speaker`` labels the voices.
+        roster: Who may speak; without it nobody can be named.
+        chair: The voice that chairs most, None where none was found.
+
+    Returns:
+        One entry per voice in order of first speech, with name, confidence, evidence and origin where known.
+    """
+    voices = tuple(dict.fromkeys(u.speaker for u in utterances if u.speaker))
+    if roster is None or not roster.people:
+        return tuple(Speaker(id=v) for v in voices)
+    index = PeopleIndex(roster.people)
+    turns = read_turns(utterances, index)
+    chairs = chairing(turns, utterances, chair)
+    evidence = gather(turns, chairs)
+    weigh_presiding(evidence, turns, index, chairs, chair)
+    chosen = assign(evidence.scores)
+    speakers: list[Speaker] = []
+    for voice in voices:
+        choice = chosen.get(voice)
+        if choice is None:
+            speakers.append(Speaker(id=voice))
+            continue
+        sources, origin = evidence.best_sources(voice, choice.person)
+        speakers.append(
+            Speaker(
+                id=voice,
+                name=roster.people[choice.person].name,
+                confidence=choice.confidence,
+                evidence=sources,
+                origin=origin,
+            )
+        )
+    return tuple(speakers)

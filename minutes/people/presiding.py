@@ -1,0 +1,93 @@
+"""Who among those of the roster who may chair has which of the voices that chair."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from minutes.people.evidence import Evidence
+    from minutes.people.mentions import PeopleIndex
+    from minutes.people.turns import Turn
+
+_ONLY = 4.0
+"""The one chair of the roster has the voice that chairs."""
+_ONE_OF = 1.2
+"""Several may chair: shared among them, settled by addresses."""
+_NO_CHAIR = 2.0
+"""Against a voice that chairs being a plain member, and against the chair of the roster being a voice that never does."""
+_ADDRESSED = 1.0
+_CHAIRING = 0.5
+
+
+def weigh_presiding(
+    evidence: Evidence,
+    turns: Sequence[Turn],
+    index: PeopleIndex,
+    chairs: Mapping[str, float],
+    chair: str | None,
+) -> None:
+    """Add what chairing tells: the main chair's voice is the roster's chair; others who chair are vice chairs.
+
+    Members begin with "Frau Präsidentin!" or "Herr Präsident Kubicki": that tells gender, sometimes the name, of the
+    chair whose turn was before.
+    """
+    candidates = [i for i, p in enumerate(index.people) if p.role == "chair"]
+    if not candidates:
+        return
+    presiding = {v for v, share in chairs.items() if share >= _CHAIRING or v == chair}
+    openings = {turn.voice: turn for turn in reversed(turns)}
+    for voice in presiding:
+        weight = _ONLY if len(candidates) == 1 and voice == chair else _ONE_OF
+        source = _first_utterance(openings, voice)
+        for person in candidates:
+            evidence.add(voice, person, weight, source, "role")
+    for voice in list(evidence.scores):
+        if voice not in presiding and presiding:
+            for person in candidates:
+                evidence.scores[voice][person] -= _NO_CHAIR / 2
+    genders = _addresses(turns, presiding)
+    for voice, told in genders.items():
+        total = sum(told.values())
+        for person in candidates:
+            gender = index.gender(person) or _guess(index.names[person].given)
+            if gender is None:
+                continue
+            other = told["f" if gender == "m" else "m"]
+            evidence.add(
+                voice,
+                person,
+                _ADDRESSED * (told[gender] - other) / total,
+                _first_utterance(openings, voice),
+                "address",
+            )
+
+
+def _first_utterance(openings: Mapping[str, Turn], voice: str) -> str:
+    calls = openings[voice].calls if voice in openings else ()
+    return calls[0].utterance if calls else ""
+
+
+def _addresses(turns: Sequence[Turn], presiding: set[str]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(lambda: {"m": 0, "f": 0})
+    for before, turn in zip(turns, turns[1:], strict=False):
+        if before.voice not in presiding or turn.voice in presiding:
+            continue
+        for call in turn.calls[:2]:
+            mention = call.mention
+            if mention.office and mention.gender and call.before < 20:  # noqa: PLR2004 - the opening address
+                found[before.voice][mention.gender] += 1
+                break
+    return found
+
+
+_FEMALE_ENDS = ("a", "ine", "ette", "ke", "gard", "traud", "hild")
+
+
+def _guess(given: Sequence[str]) -> str | None:
+    """A first name's likely gender; weak, and used only where the form of address of the chair can be compared."""
+    if not given:
+        return None
+    return "f" if given[0].endswith(_FEMALE_ENDS) else "m"

@@ -1,0 +1,35 @@
+"""Utterances to minutes' material: items, names and outcomes of a whole meeting, in that order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from minutes.items import assign_items, find_chair
+from minutes.outcomes import find_outcomes
+from minutes.people import name_speakers
+
+if TYPE_CHECKING:
+    from minutes.types import Agenda, Outcomes, Roster, Transcript
+
+
+def understand(transcript: Transcript, agenda: Agenda, roster: Roster | None) -> tuple[Transcript, Outcomes]:
+    """Find out what a transcript is about; pure, the same input gives the same result.
+
+    Args:
+        transcript: What was said, by voices; names given by hand (``origin == "hand"``) are kept.
+        agenda: The invitation.
+        roster: Who may speak; without it voices stay unnamed.
+
+    Returns:
+        The transcript with every utterance in one item (split where the item changes) and voices named where the
+        evidence is sure, and the outcomes.
+    """
+    alignment = assign_items(transcript.utterances, agenda, roster)
+    chair = alignment.chair or find_chair(alignment.utterances, roster)
+    by_hand = {s.id: s for s in transcript.speakers if s.origin == "hand"}
+    found = name_speakers(alignment.utterances, roster, chair=chair)
+    speakers = tuple(by_hand.get(s.id, s) for s in found)
+    understood = msgspec.structs.replace(transcript, utterances=alignment.utterances, speakers=speakers)
+    return understood, find_outcomes(understood, agenda, roster, alignment)
