@@ -1,0 +1,51 @@
+"""``protokollant segment``: a transcript of text to items, names, outcomes and minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from app.commands.options import EXISTING
+from app.pipeline.files import naming_the_folder, prepare_folder, write_together
+from app.pipeline.meter import Meter
+from app.pipeline.run import encode_timings
+from app.pipeline.text import render_files, write_up
+from minutes.inputs import read_agenda, read_roster, read_transcript
+
+
+@click.command(name="segment")
+@click.argument("transcript", type=EXISTING)
+@click.option(
+    "--agenda",
+    required=True,
+    metavar="AGENDA",
+    help="JSON, invitation as .docx, .pdf or .txt, or OParl Meeting (file or URL).",
+)
+@click.option("--roster", type=EXISTING, help="JSON with the people who may speak.")
+@click.option("--out", required=True, type=EXISTING, help="Folder for the results.")
+def command(transcript: Path, agenda: str, roster: Path | None, out: Path) -> None:
+    """Find items, names and outcomes in a TRANSCRIPT and draft its minutes."""
+    said = read_transcript(transcript)
+    invitation = read_agenda(agenda)
+    people = read_roster(roster) if roster else None
+    prepare_folder(out)
+    with Meter() as meter:
+        with meter.stage("understand"):
+            understood, outcomes, draft = write_up(said, invitation, people)
+        with meter.stage("render"):
+            files = render_files(understood, outcomes, draft, invitation)
+        timings = meter.timings(said.recording.duration or 0.0)
+    files["timings.json"] = encode_timings(timings)
+    with naming_the_folder(out):
+        write_together(out, files)
+    summary = {
+        "out": str(out),
+        "utterances": len(understood.utterances),
+        "seconds": round(timings.total_seconds, 2),
+        "named": sum(speaker.name is not None for speaker in understood.speakers),
+        "items": sum(item.state != "not reached" for item in outcomes.items),
+        "votes": len(outcomes.votes),
+    }
+    click.echo(msgspec.json.encode(summary))

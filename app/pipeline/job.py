@@ -1,0 +1,55 @@
+"""What goes into the pipeline and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.pipeline.meter import Timings
+from diarize import Diarization, Diarizer, SpeakerCount
+from minutes.types import Agenda, Minutes, Outcomes, Roster, Transcript
+from transcribe import Transcriber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineJob:
+    """One meeting to be worked on."""
+
+    recordings: tuple[Path, ...]
+    """Consecutive parts."""
+    agenda: Agenda
+    roster: Roster
+    work: Path
+    """Folder of the decoded sound; removed at the end of a run that succeeded."""
+    glossary: tuple[str, ...] = ()
+    language: str = "de"
+    speakers: SpeakerCount = field(default_factory=SpeakerCount)
+    playback: bool = False
+    """Also make the rendition that browsers play."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """The speech engines of a profile; nothing is loaded until a stage needs it."""
+
+    profile: str
+    transcriber: Transcriber
+    diarizer: Diarizer
+    count_tokens: Callable[[str], int]
+    """Length of a text in the recogniser's tokens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineResult:
+    """Everything found and rendered."""
+
+    transcript: Transcript
+    outcomes: Outcomes
+    minutes: Minutes
+    diarization: Diarization
+    files: dict[str, bytes]
+    """The files of the contract by name, ``timings.json`` among them."""
+    timings: Timings
+    playback: Path | None = None
+    """Rendition for browsers, in the job's ``work`` folder; the caller moves it away."""

@@ -1,0 +1,40 @@
+"""The rendition that every browser plays: mono AAC in MP4, encoded piece by piece."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+
+from models.control import CancelToken, Progress, raise_if_cancelled
+from transcribe import SAMPLE_RATE, Audio
+
+BIT_RATE = 48_000
+"""Bits per second: speech stays clear, an hour takes 22 MB."""
+PIECE = 30.0
+"""Seconds encoded between two looks at the cancel token."""
+
+
+def encode_playback(audio: Audio, target: Path, *, progress: Progress, cancel: CancelToken) -> Path:
+    """Encode ``audio`` to ``target``; the index stands in front, so that play starts at once.
+
+    Raises:
+        Cancelled: between pieces.
+    """
+    draft = target.with_suffix(".part.m4a")
+    with av.open(str(draft), "w", format="mp4", options={"movflags": "faststart"}) as container:
+        stream = container.add_stream("aac", rate=SAMPLE_RATE, layout="mono")
+        stream.bit_rate = BIT_RATE
+        position = 0
+        for begin in np.arange(0.0, max(audio.duration, 1 / SAMPLE_RATE), PIECE):
+            raise_if_cancelled(cancel)
+            samples = audio.read(float(begin), float(begin) + PIECE)
+            frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = SAMPLE_RATE, position
+            position += samples.size
+            container.mux(stream.encode(frame))
+            progress(min(audio.duration, float(begin) + PIECE), audio.duration)
+        container.mux(stream.encode(None))
+    draft.replace(target)
+    return target

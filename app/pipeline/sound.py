@@ -1,0 +1,223 @@
+"""Stages that need the sound: decode, transcribe, diarize, playback.
+
+The decoded sound is made when the first stage asks for it: a run whose later checkpoints all serve
+decodes nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from app.pipeline.checkpoints import Checkpoints
+from app.pipeline.job import Engines, PipelineJob
+from app.pipeline.meter import Meter, StageMark
+from app.pipeline.stages import StageProgress
+from diarize import Diarization, EngineInfo, one_unknown_speaker
+from models.control import CancelToken, raise_if_cancelled
+from models.errors import Cancelled, InputError, ModelError
+from transcribe import (
+    Audio,
+    SpeechRegion,
+    Transcription,
+    Vocabulary,
+    Window,
+    WindowResult,
+    build_vocabulary,
+    decode,
+    find_speech,
+    plan_windows,
+    stitch,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class Sound(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known once a recording was decoded."""
+
+    samples: int
+    duration: float
+    speech: tuple[SpeechRegion, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """One run over one job: what every stage is handed."""
+
+    job: PipelineJob
+    engines: Engines
+    checkpoints: Checkpoints
+    progress: StageProgress
+    cancel: CancelToken
+    meter: Meter
+    sha256: str
+    """Of the recording."""
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[StageMark]:
+        """Announce, measure and end a stage; a cancelled run stops before it begins one."""
+        raise_if_cancelled(self.cancel)
+        self.progress.started(name)
+        begin = time.perf_counter()
+        with self.meter.stage(name) as mark:
+            yield mark
+        self.progress.finished(name, time.perf_counter() - begin, mark.reused)
+
+    def advance(self, stage: str) -> Callable[[float, float], None]:
+        """Return the progress of one stage."""
+        return lambda done, total: self.progress.advanced(stage, done, total)
+
+    @property
+    def audio_path(self) -> Path:
+        """Where the decoded sound lies."""
+        return self.job.work / f"sound-{self.sha256[:16]}.s16"
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a hash of everything that goes into a result."""
+    return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
+
+
+def decode_stage(run: Run) -> Sound:
+    """Decode to disk and find the speech; the finished file is used again while it is whole."""
+    with run.stage("decode") as mark:
+        key = fingerprint("decode/1", run.sha256)
+        kept = run.checkpoints.load("decode", key)
+        if kept is not None:
+            mark.reused = True
+            return msgspec.json.decode(kept, type=Sound)
+        audio = _decoded(run)
+        speech = find_speech(audio, cancel=run.cancel)
+        sound = Sound(samples=audio.samples, duration=audio.duration, speech=speech)
+        run.checkpoints.save("decode", key, msgspec.json.encode(sound))
+        return sound
+
+
+def transcribe_stage(run: Run, sound: Sound) -> Transcription:
+    """Recognise window by window; each finished window is kept at once."""
+    with run.stage("transcribe") as mark:
+        job, engine = run.job, run.engines.transcriber.engine
+        vocabulary = _vocabulary(run)
+        windows = plan_windows(sound.speech, duration=sound.duration)
+        key = fingerprint("transcribe/1", run.sha256, engine, job.language, vocabulary, windows)
+        kept = run.checkpoints.load("transcribe", key)
+        if kept is not None:
+            mark.reused = True
+            return msgspec.json.decode(kept, type=Transcription)
+        results = _recognise(run, key, windows, vocabulary)
+        transcription = stitch(results, language=job.language, duration=sound.duration, engine=engine)
+        run.checkpoints.save("transcribe", key, msgspec.json.encode(transcription))
+        return transcription
+
+
+def diarize_stage(run: Run, sound: Sound) -> Diarization:
+    """Tell the voices apart; a failure leaves one unknown voice and a warning, and is not kept."""
+    with run.stage("diarize") as mark:
+        engine = run.engines.diarizer.engine
+        if not sound.speech:
+            return Diarization(turns=(), exclusive=(), engine=engine)
+        key = fingerprint("diarize/1", run.sha256, engine, run.job.speakers, sound.speech)
+        kept = run.checkpoints.load("diarize", key)
+        if kept is not None:
+            mark.reused = True
+            return msgspec.json.decode(kept, type=Diarization)
+        audio = _decoded(run)
+        try:
+            diarization = run.engines.diarizer.diarize(
+                audio,
+                speakers=run.job.speakers,
+                progress=run.advance("diarize"),
+                cancel=run.cancel,
+                speech=sound.speech,
+                pieces=_Pieces(run.checkpoints, key),
+            )
+        except (Cancelled, InputError, ModelError, KeyboardInterrupt, MemoryError):
+            raise
+        except Exception:  # an engine may fail in any way; the words must not be lost with it
+            logger.exception("Diarization failed; the transcript goes on with one unknown voice")
+            return one_unknown_speaker(sound.duration, warning="diarization-failed")
+        run.checkpoints.save("diarize", key, msgspec.json.encode(diarization))
+        return diarization
+
+
+class _Pieces:
+    """The diarizer's finished stretches, kept as the windows of its fingerprint."""
+
+    def __init__(self, checkpoints: Checkpoints, key: str) -> None:
+        self._checkpoints, self._key = checkpoints, key
+        self._found = checkpoints.windows(key)
+
+    def load(self, index: int) -> bytes | None:
+        return self._found.get(index)
+
+    def save(self, index: int, data: bytes) -> None:
+        self._checkpoints.save_window(self._key, index, data)
+
+
+def _decoded(run: Run) -> Audio:
+    """Return the decoded sound, decoding now where it is not (or no longer) there."""
+    path = run.audio_path
+    if path.exists():
+        return Audio(path)
+    run.job.work.mkdir(parents=True, exist_ok=True)
+    return decode(run.job.recordings, path, progress=run.advance("decode"), cancel=run.cancel)
+
+
+def playback_stage(run: Run) -> Path | None:
+    """Make the rendition that every browser plays, in the job's work folder."""
+    from app.pipeline.playback import encode_playback  # noqa: PLC0415 - only the service needs it
+
+    with run.stage("playback"):
+        return encode_playback(
+            _decoded(run), run.job.work / "playback.m4a", progress=run.advance("playback"), cancel=run.cancel
+        )
+
+
+def _vocabulary(run: Run) -> Vocabulary:
+    people = tuple(person.name for person in run.job.roster.people)
+    titles = tuple(item.title for item in run.job.agenda.items)
+    return build_vocabulary(
+        people=people, titles=titles, terms=run.job.glossary, count_tokens=run.engines.count_tokens
+    )
+
+
+def _recognise(
+    run: Run, key: str, windows: tuple[Window, ...], vocabulary: Vocabulary
+) -> tuple[WindowResult, ...]:
+    finished = {
+        index: msgspec.json.decode(data, type=WindowResult)
+        for index, data in run.checkpoints.windows(key).items()
+    }
+    total = sum(window.end - window.start for window in windows)
+    done = sum(w.end - w.start for w in windows if w.index in finished)
+    open_windows = tuple(window for window in windows if window.index not in finished)
+    run.progress.advanced("transcribe", done, total)
+    if open_windows:
+        results = run.engines.transcriber.transcribe(
+            _decoded(run), open_windows, language=run.job.language, vocabulary=vocabulary, cancel=run.cancel
+        )
+        for result in results:
+            run.checkpoints.save_window(key, result.window.index, msgspec.json.encode(result))
+            finished[result.window.index] = result
+            done += result.window.end - result.window.start
+            run.progress.advanced("transcribe", done, total)
+    return tuple(finished[window.index] for window in windows)
+
+
+__all__ = (
+    "EngineInfo",
+    "Run",
+    "Sound",
+    "decode_stage",
+    "diarize_stage",
+    "playback_stage",
+    "transcribe_stage",
+)

@@ -1,0 +1,88 @@
+"""Stages that need no sound: align, understand, render."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import msgspec
+
+from diarize import Diarization, Utterance, build_utterances, write_rttm_text
+from minutes.draft import draft_minutes, provenance_of
+from minutes.exports import chapters_vtt, transcript_txt, transcript_vtt
+from minutes.render import render_docx, render_html, render_pdf
+from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo, Roster, Speaker, Transcript
+from minutes.understand import understand
+from transcribe import Transcription
+
+DOCUMENTS: tuple[tuple[str, MinutesKind], ...] = (("minutes", "course"), ("decisions", "decisions"))
+"""Stem of the file and kind of minutes: Verlaufsprotokoll and Beschlussprotokoll."""
+
+NO_SPEECH = "no-speech"
+
+
+def join_words(transcription: Transcription, diarization: Diarization, *, sha256: str) -> Transcript:
+    """Give the words to the voices; voices and utterances have neither name nor item yet."""
+    utterances: tuple[Utterance, ...] = build_utterances(transcription, diarization)
+    voices = dict.fromkeys(turn.speaker for turn in diarization.turns)
+    voices.update(dict.fromkeys(u.speaker for u in utterances if u.speaker is not None))
+    warnings = diarization.warnings
+    if not utterances:
+        warnings = (*warnings, NO_SPEECH)
+    return Transcript(
+        language=transcription.language,
+        recording=RecordingInfo(sha256=sha256, duration=round(transcription.duration, 3)),
+        engine={
+            "transcriber": msgspec.to_builtins(transcription.engine),
+            "diarizer": msgspec.to_builtins(diarization.engine),
+        },
+        speakers=tuple(Speaker(id=voice) for voice in voices),
+        utterances=utterances,
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def write_up(
+    transcript: Transcript, agenda: Agenda, roster: Roster | None
+) -> tuple[Transcript, Outcomes, Minutes]:
+    """Find items, names and outcomes, and draft the minutes."""
+    understood, outcomes = understand(transcript, agenda, roster)
+    provenance = provenance_of(understood, version=version("protokollant"), created=now())
+    return understood, outcomes, draft_minutes(understood, outcomes, agenda, roster, provenance=provenance)
+
+
+def render_files(
+    transcript: Transcript, outcomes: Outcomes, minutes: Minutes, agenda: Agenda
+) -> dict[str, bytes]:
+    """Return the files of the contract that a transcript of text allows, by name."""
+    files = {
+        "transcript.json": msgspec.json.encode(transcript),
+        "outcomes.json": msgspec.json.format(msgspec.json.encode(outcomes), indent=1),
+        "minutes.json": msgspec.json.format(msgspec.json.encode(minutes), indent=1),
+    }
+    for stem, kind in DOCUMENTS:
+        files[f"{stem}.html"] = render_html(minutes, kind).encode()
+        files[f"{stem}.docx"] = render_docx(minutes, kind)
+        files[f"{stem}.pdf"] = render_pdf(minutes, kind)
+    del agenda
+    return files
+
+
+def sound_files(
+    transcript: Transcript, outcomes: Outcomes, agenda: Agenda, diarization: Diarization, *, uri: str
+) -> dict[str, bytes]:
+    """Return the files that need times, by name."""
+    return {
+        "diarization.rttm": write_rttm_text(diarization.turns, uri=uri).encode(),
+        "transcript.vtt": transcript_vtt(transcript).encode(),
+        "chapters.vtt": chapters_vtt(transcript, outcomes, agenda).encode(),
+        "transcript.txt": transcript_txt(transcript, agenda).encode(),
+    }
+
+
+def now() -> str:
+    """Return the time for the provenance; ``SOURCE_DATE_EPOCH`` makes it reproducible."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.replace(microsecond=0).isoformat()
