@@ -74,7 +74,7 @@ def assign_items(
     members = [(i,) for i in range(len(agenda.items))] + groups
     labels = [parse_label(item.number) for item in agenda.items]
     path = best_path(
-        _entries(calls, members, weights),
+        *_scores(calls, members, weights),
         transitions(labels, groups, costs),
         _start(agenda.items, len(members), cues),
         temperature=_TEMPERATURE,
@@ -95,23 +95,32 @@ def assign_items(
     )
 
 
-def _entries(
+def _scores(
     calls: Sequence[Call], members: Sequence[tuple[int, ...]], weights: Weights
-) -> NDArray[np.float64]:
-    """Score of entering each state (items, groups, outside) at each call."""
-    table = np.full((len(calls), len(members) + 1), -1e6)
-    place = {group: index for index, group in enumerate(members)}
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Scores of entering and of staying in each state (items, groups, outside) at each call.
+
+    What names an item speaks for it whether it begins or goes on; otherwise every later mention of a running item
+    would pay for leaving it and coming back.
+    """
+    enter = np.full((len(calls), len(members) + 1), -1e6)
+    stay = np.zeros_like(enter)
     count = sum(len(m) == 1 for m in members)
+    place = {group: index for index, group in enumerate(members)}
     for row, call in enumerate(calls):
-        table[row, :count] = call.rest
+        enter[row, :count] = call.rest + call.entry
         for item, score in call.scores.items():
-            table[row, item] = score
+            enter[row, item] = score + call.entry
+            stay[row, item] = max(0.0, score + call.entry)
+        for index, group in enumerate(members[count:], start=count):
+            stay[row, index] = stay[row, list(group)].max()
         if call.group:
-            best = max((call.scores.get(i, call.rest) for i in call.group), default=call.rest)
-            table[row, place[call.group]] = best + weights.joint
+            best = max(call.scores.get(i, call.rest) for i in call.group)
+            enter[row, place[call.group]] = best + call.entry + weights.joint
+            stay[row, place[call.group]] = max(0.0, best + call.entry + weights.joint)
             for item in call.group:
-                table[row, item] = min(table[row, item], best - weights.joint)
-    return table
+                enter[row, item] = min(enter[row, item], best + call.entry - weights.joint)
+    return enter, stay
 
 
 def _start(items: Sequence[AgendaItem], states: int, cues: CueTable) -> NDArray[np.float64]:

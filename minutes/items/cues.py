@@ -23,6 +23,8 @@ class CueTable(NamedTuple):
     """Sounds like a call but goes on within an item ("Wir kommen zur Abstimmung")."""
     mention: re.Pattern[str]
     """Speaks about an item without calling it."""
+    agenda_talk: re.Pattern[str]
+    """Speaks about the agenda itself: what is added, taken off, moved."""
     floor: re.Pattern[str]
     """Gives the floor, asks for votes or announces a result: an item is being dealt with, not called."""
     removed: re.Pattern[str]
@@ -110,6 +112,11 @@ GERMAN = CueTable(
         r"\bkonsensliste\b|\bfindet sich\b|\bgeaendert\w*\b.{0,20}\btagesordnung\b|\bzusetzungen?\b|\babsetzungen?\b",
         r"\bbeantrag\w+\b|\bbitte(?:n)? (?:ich |wir )?(?:darum|den rat)\b|\bergaenz\w+\b|\berweitert\b",
         r"\bwir hatten\b|\bhaben wir\b|\bhatten wir\b|\bhaette\b",
+    ),
+    agenda_talk=_any(
+        r"\bzu(?:setzung\w*|gesetzt\w*|zusetzen)\b|\babsetzung\w*\b|\bauf (?:der|die|unserer|unsere) tagesordnung\b|\b(?:geaenderte[rn]?|heutige[rn]?) tagesordnung\b",
+        r"\b(?:im|des) (?:nicht)?oeffentlichen teil\w*\b|\bliegt\b.{0,20}\bunter (?:top|tagesordnungspunkt)\b|\bvorgezogen\b|\bvorziehen\b",
+        r"\b(?:ergaenzung|erweiterung|aenderung|umstellung) der tagesordnung\b|\bdringlichkeit (?:des|der|dieses|zu)\b",
     ),
     floor=_any(
         r"\b(?:hat|haben|erhaelt|erteile|gebe|bekommt|hatte)\b.{0,80}\bdas wort\b|\bdas wort (?:hat|hatte|zu)\b|\bnaechste[rn]? redner",
@@ -215,6 +222,9 @@ ENGLISH = CueTable(
     mention=_any(
         r"\blater\b|\bearlier\b|\blast (?:meeting|time|week|month)\b|\bwhen we get to\b|\bunder (?:agenda )?item\b|\bwill be\b.{0,30}\bitem\b",
         r"\bthat concludes\b|\bconcludes\b|\bnot on\b|\bnothing (?:for|on)\b|\bdon't have anything\b|\bpull\b|\bsigned up\b|\bspeak\w* (?:on|to|under)\b",
+    ),
+    agenda_talk=_any(
+        r"\b(?:add|added|remove|removed|amend\w*|change\w*) .{0,40}\bagenda\b|\bon (?:the|tonight's) agenda\b"
     ),
     floor=_any(
         r"\ball (?:those )?in favor\b|\bopposed\b|\broll call\b|\bany (?:questions|comments|discussion)\b|^(?:council ?member|mr|ms|miss|mrs|vice mayor)\b.{0,25}$"

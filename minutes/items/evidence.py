@@ -51,6 +51,8 @@ class Weights(NamedTuple):
     """Not said by who presides."""
     chair: float = 0.8
     mention: float = -4.0
+    agenda_talk: float = -5.0
+    """Speaks about the agenda itself: additions, removals, order."""
     removed: float = -2.5
     step: float = -4.0
     question: float = -1.5
@@ -74,9 +76,11 @@ class Call(NamedTuple):
 
     unit: int
     scores: dict[int, float]
-    """Agenda index to score; the boundary prior is in it."""
+    """Agenda index to score of its identity: number, title, paper."""
     rest: float
-    """Score of every item not named in ``scores``."""
+    """Identity score of every item not named in ``scores``; 0 or less."""
+    entry: float
+    """Score of anything at all beginning here, the boundary prior included."""
     group: tuple[int, ...] = ()
     """Items called together, in agenda order."""
     reasons: dict[int, tuple[str, ...]] = {}  # noqa: RUF012 - never written to
@@ -121,9 +125,11 @@ class Evidence:
         if at > 0 and self._bare[at - 1] and not called and self._units[at - 1].speaker == unit.speaker:
             # The call stands in the unit before; it speaks for what comes here only if that one began nothing.
             generic += w.item_word
+        if bare and not numbers and at + 1 < len(self._units) and self._calls[at + 1]:
+            return None
         scores: dict[int, float] = {}
         reasons: dict[int, list[str]] = {}
-        if bare and not numbers and at + 1 < len(self._units) and not self._calls[at + 1]:
+        if bare and not numbers and at + 1 < len(self._units):
             numbers, group, number_word = self._numbers(at + 1)
             titles = titles + [
                 t
@@ -149,7 +155,7 @@ class Evidence:
             for item in set(scores) - named:
                 near = any(self._within(item, r.item) for r in numbers)
                 scores[item] += 0.35 * rest if near else rest
-        if not scores and generic < w.boundary + 2.5:
+        if not scores and generic < w.boundary + w.call:
             return None
         if unit_is_nonpublic(unit, self._cues) and self._first_nonpublic is not None:
             item = self._first_nonpublic
@@ -162,8 +168,9 @@ class Evidence:
         codes = self._codes(at, called=called or bare)
         return Call(
             at,
-            {i: s + generic for i, s in scores.items()},
-            rest + generic,
+            scores,
+            rest,
+            generic,
             group if len(group) > 1 else (),
             {i: (*codes, *r) for i, r in reasons.items()},
         )
@@ -190,6 +197,8 @@ class Evidence:
             score += w.step
         if mention:
             score += w.mention * (0.5 if called and not step else 1.0)
+        if cues.agenda_talk.search(unit.folded):
+            score += w.agenda_talk
         if cues.removed.search(unit.folded):
             score += w.removed
         if cues.next_item.search(unit.folded):
@@ -236,6 +245,8 @@ class Evidence:
                 if not after_word and index == first_word and self._is_count(at):
                     continue
                 readings = self._labels.read(tokens, index, kind=kind if after_word else None)
+                if readings and index > first_word + 4 and call_end is None and not self._calls[at]:
+                    readings = [r._replace(strength=0.5 * r.strength) for r in readings]
                 if readings:
                     group = self._labels.read_list(tokens, readings[0]) if after_word else ()
                     return readings, group, after_word

@@ -29,8 +29,8 @@ class OrderCosts(NamedTuple):
     """How much of an item a heading counts."""
     back: float = -4.5
     back_more: float = -0.5
-    start: float = -0.3
-    """As ``skip``, at the beginning of the meeting."""
+    start: float = 1.3
+    """How much passing over the first items costs, against later ones."""
     other_kind: float = 0.5
     """How much of an item those of another sequence (additional items) count."""
 
@@ -74,7 +74,7 @@ def transitions(
                 if labels[i].kind != labels[j].kind:
                     items[i, j] *= costs.other_kind
     for j in range(count):
-        items[count, j] = _skip(upto[j], costs) * 0.7
+        items[count, j] = _skip(upto[j], costs) * costs.start
     total = count + len(groups) + 1
     table = np.full((total, total), -1e9)
     table[:count, :count] = items[:count]

@@ -114,11 +114,12 @@ class TitleMatcher:
         counts = Counter(word for words in chosen for word in words)
         shared = Counter(word for title in self._titles for word in set(title.words))
         total = len(chosen) + 5
-        return {
-            word: min(_CAP, max(0.0, math.log(_IN_CALL * total / (counts[word] + 1 + total / 400))))
-            / math.sqrt(titles)
-            for word, titles in shared.items()
-        }
+
+        def rarity(word: str) -> float:
+            return min(_CAP, max(0.0, math.log(_IN_CALL * total / (counts[word] + 1 + total / 400))))
+
+        self._rarity = {word: rarity(word) for words in self._said for word in words}
+        return {word: rarity(word) / math.sqrt(titles) for word, titles in shared.items()}
 
     def _said_words(self, unit: Unit) -> list[str]:
         return _content((t.folded for t in unit.tokens), self._stop)
@@ -200,7 +201,7 @@ class TitleMatcher:
             if said_at + 1 < len(words):
                 options = (*options, *self._alike.get(word + words[said_at + 1], ()))
             for target, likeness in options:
-                worth = self._worth[target] * likeness
+                worth = min(self._worth[target], self._rarity[word]) * likeness
                 for item, place in self._places[target]:
                     hits[item].append((said_at, place, worth))
         return hits

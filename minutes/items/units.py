@@ -25,6 +25,16 @@ _NO_END = re.compile(
 )
 
 
+_LABEL_ONLY = re.compile(
+    r"^\s*(?:[-–]\s*)?(?:(?:Tagesordnungspunkt|TOP|Punkt|Zusatzpunkt|Item|Traktandum|Postnummer)\s+)?"
+    r"(?:[ÖN]\s+)?\d+(?:\.\d+)*\s*[a-z]?\.$"
+)
+"""An item's number and nothing else."""
+_MONTH = re.compile(r"Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember")
+_OWN_CLAUSE = 8
+"""Words that make what stands before a call a clause of its own."""
+
+
 class Unit(NamedTuple):
     """A piece of one utterance."""
 
@@ -73,12 +83,19 @@ def _spans(text: str, cues: CueTable) -> list[tuple[int, int]]:
     begin = 0
     for match in _END.finditer(text):
         head = text[begin : match.start() + 1].rstrip('"“”»)]')
-        if text[match.start()] == "." and _NO_END.search(head[-12:]):
+        label = _LABEL_ONLY.match(head) and text[match.end() : match.end() + 1].isupper()
+        if text[match.start()] == "." and not label and _NO_END.search(head[-12:]):
+            continue
+        if label and _MONTH.match(text, match.end()):
             continue
         cuts.add(match.end())
         begin = match.end()
     for match in cues.cut.finditer(text):
-        if text[: match.start()].strip():
+        before = text[max(c for c in cuts if c <= match.start()) : match.start()]
+        folded = fold(before)
+        if cues.closing.search(folded) or (
+            len(before.split()) >= _OWN_CLAUSE and not cues.call.search(folded)
+        ):
             cuts.add(match.start())
     ordered = sorted(cuts)
     return list(zip(ordered[:-1], ordered[1:], strict=True))

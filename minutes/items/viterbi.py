@@ -26,6 +26,7 @@ class Path(NamedTuple):
 
 def best_path(
     entries: NDArray[np.float64],
+    within: NDArray[np.float64],
     table: NDArray[np.float64],
     start: NDArray[np.float64],
     *,
@@ -35,6 +36,7 @@ def best_path(
 
     Args:
         entries: Steps × states: score of entering a state at a step, boundary prior included.
+        within: Steps × states: score of what is said at a step in a state that goes on.
         table: States × states: score of the change; its diagonal is not used.
         start: Score of each state before the first step.
         temperature: Scores are divided by it for the probabilities, as the kinds of evidence are not independent.
@@ -49,18 +51,22 @@ def best_path(
         through = value[:, None] + moves
         origin = through.argmax(axis=0)
         entered = through[origin, stay] + entries[step]
-        came[step] = np.where(entered > value, origin, stay)
-        value = np.maximum(entered, value)
+        kept = value + within[step]
+        came[step] = np.where(entered > kept, origin, stay)
+        value = np.maximum(entered, kept)
     states = np.zeros(steps, dtype=np.int64)
     state = int(value.argmax())
     for step in range(steps - 1, -1, -1):
         states[step] = state
         state = int(came[step, state])
-    return Path(states, _posterior(entries / temperature, moves / temperature, start / temperature))
+    return Path(states, _posterior(*(x / temperature for x in (entries, within, moves, start))))
 
 
 def _posterior(
-    entries: NDArray[np.float64], moves: NDArray[np.float64], start: NDArray[np.float64]
+    entries: NDArray[np.float64],
+    within: NDArray[np.float64],
+    moves: NDArray[np.float64],
+    start: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Forward-backward with rows scaled to their maximum."""
     steps, size = entries.shape
@@ -68,8 +74,9 @@ def _posterior(
     forward = np.zeros((steps, size))
     row = np.exp(start - start.max())
     inward = np.exp(np.clip(entries, -50.0, 50.0))
+    onward = np.exp(np.clip(within, -50.0, 50.0))
     for step in range(steps):
-        row = row + (row @ change) * inward[step]
+        row = row * onward[step] + (row @ change) * inward[step]
         row = row / row.sum()
         forward[step] = row
     backward = np.ones(size)
@@ -77,6 +84,6 @@ def _posterior(
     for step in range(steps - 1, -1, -1):
         joint = forward[step] * backward
         out[step] = joint / joint.sum()
-        backward = backward + change @ (inward[step] * backward)
+        backward = onward[step] * backward + change @ (inward[step] * backward)
         backward = backward / backward.max()
     return out
