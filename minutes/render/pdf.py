@@ -101,6 +101,6 @@ def _replace(data: str, characters: set[str]) -> str:
 def _timestamp(date: str) -> dt.datetime:
     """Return the date of the document; the epoch where none is known, so that nothing depends on today."""
     try:
-        return dt.datetime.fromisoformat(date).replace(tzinfo=dt.timezone.utc)
+        return dt.datetime.fromisoformat(date).replace(tzinfo=dt.UTC)
     except ValueError:
-        return dt.datetime.fromtimestamp(0, tz=dt.timezone.utc)
+        return dt.datetime.fromtimestamp(0, tz=dt.UTC)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes.render.files import DOCX
-from minutes.render.wordstyles import define_styles, field, page, repeat_header, shade
+from minutes.render.wordstyles import define_styles, page, repeat_header, shade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
