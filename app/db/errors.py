@@ -1,0 +1,71 @@
+"""What can be wrong with the database, in words for whoever runs the service."""
+
+from __future__ import annotations
+
+from models.errors import ProtokollantError
+
+__all__ = (
+    "DatabaseFolderClosedError",
+    "DatabaseProgramsClosedError",
+    "DatabaseStartError",
+    "DatabaseUnavailableError",
+    "DatabaseVersionError",
+)
+
+
+class DatabaseUnavailableError(ProtokollantError):
+    """No connection can be had; data: ``where`` (without password), ``reason``."""
+
+    code = "database-unavailable"
+    de = (
+        "Die Datenbank {where} ist nicht erreichbar ({reason}). Bitte DATABASE_URL und den "
+        "Datenbankdienst prüfen."
+    )
+    en = "The database {where} cannot be reached ({reason}). Check DATABASE_URL and the database service."
+
+
+class DatabaseStartError(ProtokollantError):
+    """The embedded database does not start; data: ``folder``, ``reason``."""
+
+    code = "database-start"
+    de = "Die Datenbank in {folder} startet nicht ({reason}). Einzelheiten stehen in {folder}/server.log."
+    en = "The database in {folder} does not start ({reason}). See {folder}/server.log for details."
+
+
+class DatabaseVersionError(ProtokollantError):
+    """The data are of another PostgreSQL; data: ``folder``, ``found``, ``wanted``."""
+
+    code = "database-version"
+    de = (
+        "Die Daten in {folder} gehören zu PostgreSQL {found}, mitgeliefert ist {wanted}. "
+        "Bitte zuerst mit der alten Version sichern und hier wieder einspielen."
+    )
+    en = (
+        "The data in {folder} belong to PostgreSQL {found}, this program brings {wanted}. "
+        "Back them up with the old version and restore them here."
+    )
+
+
+class DatabaseFolderClosedError(ProtokollantError):
+    """Started as root inside a private folder; data: ``folder``, ``closed``."""
+
+    code = "database-folder-closed"
+    de = (
+        "Als root läuft die Datenbank unter einem eigenen Benutzer, der {folder} nicht betreten "
+        "darf, weil {closed} "
+        "privat ist. Bitte mit --data einen Ordner wie /var/lib/protokollant wählen oder nicht "
+        "als root starten."
+    )
+    en = (
+        "As root, the database runs as a user of its own, who may not enter {folder} because "
+        "{closed} is private. "
+        "Choose a folder like /var/lib/protokollant with --data, or do not start as root."
+    )
+
+
+class DatabaseProgramsClosedError(ProtokollantError):
+    """As root, the programs find no place that their user may enter; data: ``folder``."""
+
+    code = "database-programs-closed"
+    de = "Die Programme der Datenbank lassen sich nicht nach {folder} kopieren. Bitte nicht als root starten."
+    en = "The programs of the database cannot be copied to {folder}. Do not start as root."

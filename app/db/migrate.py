@@ -1,0 +1,52 @@
+"""Bringing a database to the schema of this program (Alembic); safe when several processes start at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, text
+
+from app.db.engine import check_connection, parse_url
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+LOCK = 7_262_001
+"""Key of the advisory lock that lets one process migrate at a time."""
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Migrate the database at ``url`` to ``revision``, in one transaction.
+
+    Raises:
+        DatabaseUnavailableError: it cannot be reached.
+    """
+    from alembic import command  # noqa: PLC0415 - only needed here
+
+    check_connection(url)
+    engine = create_engine(parse_url(url))
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            command.upgrade(configuration(connection), revision)
+    finally:
+        engine.dispose()
+
+
+def configuration(connection: Connection) -> Config:
+    """Return Alembic's configuration for an open connection."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def belongs_to_us(name: str | None, kind: str) -> bool:
+    """Tell whether Alembic looks after a table: Procrastinate's have their own schema file."""
+    return not (kind == "table" and name is not None and name.startswith(("procrastinate_", "job_schema")))

@@ -1,0 +1,30 @@
+"""The tables, by area; imported as ``from app.db import tables as t``."""
+
+from app.db.tables.base import Entity, Row, metadata, now
+from app.db.tables.bodies import Body, Membership, Organization, Person
+from app.db.tables.meetings import AgendaItem, Meeting, Participant
+from app.db.tables.processing import Checkpoint, Processing, StageProgressRow, WindowCheckpoint
+from app.db.tables.recordings import Blob, MeetingFile, Recording
+from app.db.tables.results import ResultDocument
+
+__all__ = (
+    "AgendaItem",
+    "Blob",
+    "Body",
+    "Checkpoint",
+    "Entity",
+    "Meeting",
+    "MeetingFile",
+    "Membership",
+    "Organization",
+    "Participant",
+    "Person",
+    "Processing",
+    "Recording",
+    "ResultDocument",
+    "Row",
+    "StageProgressRow",
+    "WindowCheckpoint",
+    "metadata",
+    "now",
+)
