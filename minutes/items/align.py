@@ -8,14 +8,15 @@ import numpy as np
 
 from minutes.items.chair import chair_likeness, find_chair
 from minutes.items.cues import CueTable, cue_table, recognise_language
-from minutes.items.evidence import WEIGHTS, Call, Evidence, Weights
+from minutes.items.evidence import Call, Evidence, settled_at
 from minutes.items.labels import parse_label
-from minutes.items.order import COSTS, OrderCosts, transitions
+from minutes.items.order import transitions, unsettled
 from minutes.items.splitting import split_utterance
 from minutes.items.states import item_outcomes, last_public
 from minutes.items.types import Boundary, Choice, ItemAlignment
 from minutes.items.units import Unit, cut_units
 from minutes.items.viterbi import Path, best_path
+from minutes.items.weights import COSTS, TEMPERATURE, WEIGHTS, OrderCosts, Weights
 from minutes.language.tokens import fold
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from diarize.types import Utterance
     from minutes.types import Agenda, AgendaItem, Roster
 
-_TEMPERATURE = 1.8
 _RUNNERS_UP = 3
 _LEAST = 0.01
 """Less likely runners-up are not worth showing."""
@@ -68,16 +68,18 @@ def assign_items(
             items=item_outcomes(agenda, (), (), cues),
             chair=chair,
         )
-    evidence = Evidence(units, agenda.items, cues, chair_likeness(utterances, cues), tongue, weights)
-    calls = evidence.calls()
+    likeness = chair_likeness(utterances, cues)
+    calls = Evidence(units, agenda.items, cues, likeness, tongue, weights).calls()
+    settled = settled_at(units, cues, likeness)
     groups = sorted({call.group for call in calls if call.group})
     members = [(i,) for i in range(len(agenda.items))] + groups
-    labels = [parse_label(item.number) for item in agenda.items]
+    table = transitions([parse_label(item.number) for item in agenda.items], groups, costs)
     path = best_path(
         *_scores(calls, members, weights),
-        transitions(labels, groups, costs),
+        (unsettled(table, costs), table),
         _start(agenda.items, len(members), cues),
-        temperature=_TEMPERATURE,
+        early=sum(call.unit < settled for call in calls),
+        temperature=TEMPERATURE,
     )
     states = _unit_states(len(units), calls, path, _initial(path, agenda.items, len(members), cues))
     divided, section_of = _divide(utterances, units, states, members, agenda)

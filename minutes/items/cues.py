@@ -25,6 +25,8 @@ class CueTable(NamedTuple):
     """Speaks about an item without calling it."""
     agenda_talk: re.Pattern[str]
     """Speaks about the agenda itself: what is added, taken off, moved."""
+    settled: re.Pattern[str]
+    """The agenda is settled, its items begin."""
     floor: re.Pattern[str]
     """Gives the floor, asks for votes or announces a result: an item is being dealt with, not called."""
     removed: re.Pattern[str]
@@ -118,6 +120,10 @@ GERMAN = CueTable(
         r"\b(?:im|des) (?:nicht)?oeffentlichen teil\w*\b|\bliegt\b.{0,20}\bunter (?:top|tagesordnungspunkt)\b|\bvorgezogen\b|\bvorziehen\b",
         r"\b(?:ergaenzung|erweiterung|aenderung|umstellung) der tagesordnung\b|\bdringlichkeit (?:des|der|dieses|zu)\b",
     ),
+    settled=_any(
+        r"\b(?:treten|trete|steigen|steige|einsteigen|eintreten|einzusteigen|einzutreten)\b.{0,60}\btagesordnung\b|\bin die tagesordnung (?:ein|einzusteigen|einzutreten|einsteigen|eintreten)\b",
+        r"\btagesordnung\b.{0,50}\b(?:beschlossen|genehmigt|festgestellt|angenommen|festgelegt|gebilligt)\b",
+    ),
     floor=_any(
         r"\b(?:hat|haben|erhaelt|erteile|gebe|bekommt|hatte)\b.{0,80}\bdas wort\b|\bdas wort (?:hat|hatte|zu)\b|\bnaechste[rn]? redner",
         r"\bnaechste[rsn]? (?:spricht|hat|ist|kolleg\w+|rednerin)\b|\bspricht\b|\bes spricht\b|\bfuer die (?:fraktion|gruppe)\b|\b\w+fraktion\b.{0,12}$",
@@ -206,12 +212,11 @@ ENGLISH = CueTable(
     call=_any(
         rf"\b(?:move|moving|go|going|get|turn|proceed|come|jump) (?:on |right |now |ahead |back |next |along |straight |over )*(?:in)?to\b",
         r"\b(?:next|first|second|third|fourth|fifth|last|final) (?:\w+ ){0,3}(?:items?|agenda item|order of business|topic|presentation|public hearing|proclamation)\b",
-        r"\b(?:call|announce|take up|open|begin|start with|read)\b.{0,30}\bitems?\b|\bour next\b|\bup next\b|\bnext (?:up|is|we have|on)\b",
+        r"\b(?:call|announce|take up|open|begin|start with|read)\b.{0,30}\bitems?\b|\bup next is\b|\bnext (?:up is|on the agenda)\b",
         rf"^{_ITEM_EN} (?:\d|number|one|two|three|four|five|six|seven|eight|nine|ten)",
         r"\b(?:that brings us|brings us|we are now on|we're now on|we are on|we're on|now we (?:have|come)|we come to)\b",
         r"\bcall\b.{0,60}\bto order\b|\bpledge\b|\b(?:is there|do i have|can i have|i'll take) a motion\b|\badjourn\w*\b",
         r"\breconvene\b|\brecess\b|\bopen the public hearing\b|\bpublic hearing\b.{0,20}\bopen\b",
-        r"\bi(?:'m going to| am going to|'ll| will) recognize\b",
     ),
     bare_call=_any(
         r"\b(?:next|our next) (?:agenda )?item(?: is)?[ :.,]*$|\b(?:move|moving) (?:on )?to[ :.,]*$"
@@ -226,8 +231,9 @@ ENGLISH = CueTable(
     agenda_talk=_any(
         r"\b(?:add|added|remove|removed|amend\w*|change\w*) .{0,40}\bagenda\b|\bon (?:the|tonight's) agenda\b"
     ),
+    settled=_any(r"\bagenda (?:is|has been) (?:adopted|approved)\b"),
     floor=_any(
-        r"\ball (?:those )?in favor\b|\bopposed\b|\broll call\b|\bany (?:questions|comments|discussion)\b|^(?:council ?member|mr|ms|miss|mrs|vice mayor)\b.{0,25}$"
+        r"\brecognize\b|\b(?:next|first|last|final) speaker\b|\bspeaker is\b|\ball (?:those )?in favor\b|\bopposed\b|\broll call\b|\bany (?:questions|comments|discussion)\b|^(?:council ?member|mr|ms|miss|mrs|vice mayor)\b.{0,25}$"
     ),
     removed=_any(
         r"\bwithdrawn\b|\bremoved?\b|\bdeferred\b|\bpostponed\b|\btabled\b|\bcontinued to\b|\breferred\b|\bpulled\b"

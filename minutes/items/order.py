@@ -6,9 +6,11 @@ Meetings follow their agenda, with exceptions: items are taken early, late, toge
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from minutes.items.weights import COSTS, OrderCosts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,26 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from minutes.items.labels import Label
-
-
-class OrderCosts(NamedTuple):
-    """Nats; all negative."""
-
-    skip: float = -0.9
-    """The first item passed over."""
-    skip_more: float = -0.75
-    """Per doubling of the items passed over."""
-    heading: float = 0.15
-    """How much of an item a heading counts."""
-    back: float = -4.5
-    back_more: float = -0.5
-    start: float = 1.3
-    """How much passing over the first items costs, against later ones."""
-    other_kind: float = 0.5
-    """How much of an item those of another sequence (additional items) count."""
-
-
-COSTS = OrderCosts()
 
 
 def headings(labels: Sequence[Label]) -> list[bool]:
@@ -51,7 +33,9 @@ def headings(labels: Sequence[Label]) -> list[bool]:
 
 
 def transitions(
-    labels: Sequence[Label], groups: Sequence[tuple[int, ...]], costs: OrderCosts = COSTS
+    labels: Sequence[Label],
+    groups: Sequence[tuple[int, ...]],
+    costs: OrderCosts = COSTS,
 ) -> NDArray[np.float64]:
     """Scores of going from a state (row) to another (column).
 
@@ -98,3 +82,8 @@ def _skip(skipped: float, costs: OrderCosts) -> float:
     if skipped <= 0:
         return 0.0
     return float(min(1.0, skipped) * costs.skip + costs.skip_more * np.log2(max(1.0, skipped)))
+
+
+def unsettled(table: NDArray[np.float64], costs: OrderCosts = COSTS) -> NDArray[np.float64]:
+    """The same while the agenda is still being settled: every jump costs more."""
+    return np.where(table < 1.5 * costs.skip, table + costs.unsettled, table)

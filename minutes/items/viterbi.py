@@ -27,9 +27,10 @@ class Path(NamedTuple):
 def best_path(
     entries: NDArray[np.float64],
     within: NDArray[np.float64],
-    table: NDArray[np.float64],
+    tables: tuple[NDArray[np.float64], NDArray[np.float64]],
     start: NDArray[np.float64],
     *,
+    early: int,
     temperature: float,
 ) -> Path:
     """Run both recursions.
@@ -37,18 +38,21 @@ def best_path(
     Args:
         entries: Steps × states: score of entering a state at a step, boundary prior included.
         within: Steps × states: score of what is said at a step in a state that goes on.
-        table: States × states: score of the change; its diagonal is not used.
+        tables: States × states: score of the change, for the early steps and for the others; the diagonal is
+            not used.
         start: Score of each state before the first step.
+        early: Number of the early steps.
         temperature: Scores are divided by it for the probabilities, as the kinds of evidence are not independent.
     """
     steps, size = entries.shape
-    moves = table.copy()
-    np.fill_diagonal(moves, -np.inf)
+    moves = [table.copy() for table in tables]
+    for table in moves:
+        np.fill_diagonal(table, -np.inf)
     value = start.copy()
     came = np.zeros((steps, size), dtype=np.int64)
     stay = np.arange(size)
     for step in range(steps):
-        through = value[:, None] + moves
+        through = value[:, None] + moves[step >= early]
         origin = through.argmax(axis=0)
         entered = through[origin, stay] + entries[step]
         kept = value + within[step]
@@ -59,24 +63,28 @@ def best_path(
     for step in range(steps - 1, -1, -1):
         states[step] = state
         state = int(came[step, state])
-    return Path(states, _posterior(*(x / temperature for x in (entries, within, moves, start))))
+    scaled = [x / temperature for x in (entries, within, *moves, start)]
+    return Path(states, _posterior(*scaled, early=early))
 
 
 def _posterior(
     entries: NDArray[np.float64],
     within: NDArray[np.float64],
-    moves: NDArray[np.float64],
+    early_moves: NDArray[np.float64],
+    late_moves: NDArray[np.float64],
     start: NDArray[np.float64],
+    *,
+    early: int,
 ) -> NDArray[np.float64]:
     """Forward-backward with rows scaled to their maximum."""
     steps, size = entries.shape
-    change = np.exp(moves)
+    changes = (np.exp(early_moves), np.exp(late_moves))
     forward = np.zeros((steps, size))
     row = np.exp(start - start.max())
     inward = np.exp(np.clip(entries, -50.0, 50.0))
     onward = np.exp(np.clip(within, -50.0, 50.0))
     for step in range(steps):
-        row = row * onward[step] + (row @ change) * inward[step]
+        row = row * onward[step] + (row @ changes[step >= early]) * inward[step]
         row = row / row.sum()
         forward[step] = row
     backward = np.ones(size)
@@ -84,6 +92,6 @@ def _posterior(
     for step in range(steps - 1, -1, -1):
         joint = forward[step] * backward
         out[step] = joint / joint.sum()
-        backward = onward[step] * backward + change @ (inward[step] * backward)
+        backward = onward[step] * backward + changes[step >= early] @ (inward[step] * backward)
         backward = backward / backward.max()
     return out
