@@ -27,22 +27,32 @@ from http import HTTPStatus
 from models.errors import Cancelled, InputError, ModelError, ProtokollantError
 
 STATUS: dict[str, HTTPStatus] = {
-    "cancelled": HTTPStatus.CONFLICT,
-    "disk-full": HTTPStatus.INSUFFICIENT_STORAGE,
-    "meeting-not-found": HTTPStatus.NOT_FOUND,
-    "recording-not-found": HTTPStatus.NOT_FOUND,
-    "no-result": HTTPStatus.NOT_FOUND,
-    "no-recording": HTTPStatus.CONFLICT,
     "already-running": HTTPStatus.CONFLICT,
+    "bad-request": HTTPStatus.BAD_REQUEST,
+    "cancelled": HTTPStatus.CONFLICT,
+    "cross-site": HTTPStatus.FORBIDDEN,
+    "database-unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "disk-full": HTTPStatus.INSUFFICIENT_STORAGE,
+    "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "no-recording": HTTPStatus.CONFLICT,
+    "not-found": HTTPStatus.NOT_FOUND,
+    "not-ready": HTTPStatus.CONFLICT,
     "not-running": HTTPStatus.CONFLICT,
+    "output-disk-full": HTTPStatus.INSUFFICIENT_STORAGE,
+    "page-not-found": HTTPStatus.NOT_FOUND,
+    "range-not-satisfiable": HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+    "unknown-host": HTTPStatus.MISDIRECTED_REQUEST,
+    "upload-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
-"""HTTP status by code, where the class alone does not tell."""
+"""HTTP status by code; holds for the kinds below a class too, unless they have a line of their own."""
 
 
 def http_status(error: ProtokollantError) -> HTTPStatus:
     """Return the status under which a page or the API reports ``error``."""
-    if error.code in STATUS:
-        return STATUS[error.code]
+    for kind in type(error).__mro__:
+        code = getattr(kind, "code", None)
+        if isinstance(code, str) and code in STATUS:
+            return STATUS[code]
     if isinstance(error, ModelError):
         return HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, InputError):

@@ -18,7 +18,7 @@ class OutputFolderError(InputError):
 class DiskFullError(InputError):
     """There is no room left where the results or the working copy go."""
 
-    code = "disk-full"
+    code = "output-disk-full"
     de = (
         "Auf dem Datenträger von {folder} ist kein Platz mehr. Bitte Platz schaffen und denselben Befehl "
         "noch einmal starten; fertige Abschnitte bleiben erhalten."

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import msgspec
 
-from diarize import Diarization, Utterance, build_utterances, write_rttm_text
+from diarize import Diarization, Utterance, build_utterances, format_rttm
 from minutes.draft import draft_minutes, provenance_of
 from minutes.exports import chapters_vtt, transcript_txt, transcript_vtt
 from minutes.render import render_docx, render_html, render_pdf
@@ -74,7 +74,7 @@ def sound_files(
 ) -> dict[str, bytes]:
     """Return the files that need times, by name."""
     return {
-        "diarization.rttm": write_rttm_text(diarization.turns, uri=uri).encode(),
+        "diarization.rttm": format_rttm(diarization.turns, uri).encode(),
         "transcript.vtt": transcript_vtt(transcript).encode(),
         "chapters.vtt": chapters_vtt(transcript, outcomes, agenda).encode(),
         "transcript.txt": transcript_txt(transcript, agenda).encode(),
