@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from diarize.types import Utterance
     from minutes.draft.sources import Sources
 
-SHARE = 0.45
+SHARE = 0.5
 """Of the words of a contribution that may be quoted."""
-MOST_WORDS = 90
+MOST_WORDS = 110
 """Of one contribution."""
-LEAST_WORDS = 7
+LEAST_WORDS = 8
 """A contribution with fewer words is an interjection."""
 _GAP = "[…]"
 _DOUBT = 0.55
@@ -51,18 +51,28 @@ _FACTION = re.compile(
     r"\b(fraktion|wir|verwaltung|ausschuss|unsere?|faction|staff|committee)\b", re.IGNORECASE
 )
 _FIGURE = re.compile(
-    r"\d|\b(prozent|euro|million\w*|milliarde\w*|hektar|quadratmeter|wohneinheiten|percent|dollars?)\b",
+    r"\d[\d.,:/]*|\b(prozent|euro|million\w*|milliarde\w*|hektar|quadratmeter|wohneinheiten|percent|dollars?)\b",
     re.IGNORECASE,
 )
 _CONDUCT = re.compile(
     r"(wortmeldung|gegenstimme|handzeichen|hand heben|hände oben|gegenprobe|enthaltung(en)?\?"
     r"|enthält sich|wer (stimmt|ist)|begrüße|willkommen|ich danke|bitte sie"
     r"|hat das wort|haben das wort|das wort hat|erteile .* das wort|ich rufe|rufe .* auf|tagesordnungspunkt"
-    r"|top \d|kommen wir zu|wir kommen zu|ich (er)?öffne|ich schließe|zwiegespräch|widerspruch|so beschlossen"
+    r"|top \d|kommen wir zu|wir kommen zu|ich (er)?öffne|ich schließe|zwiegespräch|widerspruch"
+    r"|abstimm|so beschlossen|öffentliche[nr]? teil|nichtöffentlich"
+    r"|form- und fristgerecht|beschlussfähig|angenommen|abgelehnt|stimmen bei"
     r"|ja-stimmen|nein-stimmen|einstimmig|mehrheitlich|platz nehmen|bitte schön|bitte sehr|kurz zu fassen"
     r"|all in favor|all those|motion carries|the floor|next item|any opposed)",
     re.IGNORECASE,
 )
+_CLINGING = re.compile(r"(dies(e[rmns]?)?|das|dazu|davon|dabei|er|sie|es|this|that|it|they)\b", re.IGNORECASE)
+"""A beginning that needs the sentence before it."""
+_FINDING = re.compile(
+    r"\b(zur kenntnis|verwiesen|vertagt|abgesetzt|zurückgezogen|erledigt|beauftragt|sag(t|en|e) zu"
+    r"|uhr eingetroffen|verlässt|noted|referred|postponed|withdrawn)\b",
+    re.IGNORECASE,
+)
+"""What a chair finds without a vote."""
 _COURTESY = re.compile(
     r"^(vielen dank|danke|herzlichen dank|dankeschön|meine (sehr geehrten )?damen und herren|sehr geehrte"
     r"|guten abend|frau (vorsitzende|bürgermeisterin|präsidentin)|herr (vorsitzender|bürgermeister|präsident)"
@@ -159,33 +169,63 @@ def _choose(
     covered: frozenset[str],
 ) -> list[Sentence]:
     """Take sentences by weight and novelty until the share of the contribution is used up."""
-    left = [s for s in contribution.sentences if _tells(s, leads=leads) and not _covered(s, covered)]
-    budget = min(MOST_WORDS, max(25, round(SHARE * contribution.words)))
-    chosen: list[Sentence] = []
-    known = list(said)
+    left = [
+        _Candidate(sentence, _weight(sentence, weights), _likeness(sentence, said))
+        for sentence in contribution.sentences
+        if _tells(sentence, leads=leads) and not _covered(sentence, covered)
+    ]
+    budget = min(MOST_WORDS, max(30, round(SHARE * contribution.words)))
+    chosen: set[int] = set()
     used = 0
     while left:
-        scored = [(_weight(s, weights) * (1 - _NOVELTY * _likeness(s, known)), s) for s in left]
-        best_score, best = max(scored, key=lambda pair: pair[0])
-        if (chosen and used + len(best.tokens) > budget) or (leads and best_score < _LEAD_THRESHOLD):
+        best = max(left, key=lambda candidate: candidate.score)
+        if best.score < (_LEAD_THRESHOLD if leads else _THRESHOLD):
             break
-        chosen.append(best)
-        known.append(frozenset(best.tokens))
-        used += len(best.tokens)
         left.remove(best)
-    order = {id(sentence): place for place, sentence in enumerate(contribution.sentences)}
-    return sorted(chosen, key=lambda sentence: order[id(sentence)])
+        if chosen and used + len(best.sentence.tokens) > budget:
+            continue
+        chosen.add(id(best.sentence))
+        used += len(best.sentence.tokens)
+        taken = (frozenset(best.sentence.tokens),)
+        for candidate in left:
+            candidate.likeness = max(candidate.likeness, _likeness(candidate.sentence, taken))
+    return [sentence for sentence in contribution.sentences if id(sentence) in chosen]
 
 
+@dataclass(slots=True, eq=False)
+class _Candidate:
+    """A sentence that may be taken."""
+
+    sentence: Sentence
+    weight: float
+    likeness: float
+    """To what is taken already, 0 to 1."""
+
+    @property
+    def score(self) -> float:
+        """Weight, less for what is known already."""
+        return self.weight * (1 - _NOVELTY * self.likeness)
+
+
+_THRESHOLD = 0.8
+"""Under this a sentence says too little to stand alone."""
 _LEAD_THRESHOLD = 2.6
-"""The chair is quoted only for a sentence that carries content (position, figure, reason)."""
+"""The chair is quoted only for a sentence that carries content (finding, figure, reason)."""
 _FEWEST_TOKENS = 5
+_MOST_FIGURES = 4
+"""Figures that raise the weight of one sentence."""
+_LENGTH = 0.7
+"""How much a long sentence is held back: 0 not at all, 1 counts the mean word only."""
 
 
 def _tells(sentence: Sentence, *, leads: bool) -> bool:
     if len(sentence.tokens) < _FEWEST_TOKENS or _COURTESY.match(sentence.text):
         return False
-    return not (leads and (_CONDUCT.search(sentence.text) or sentence.text.rstrip().endswith("?")))
+    if not leads:
+        return True
+    conduct = _CONDUCT.search(sentence.text) or sentence.text.rstrip().endswith("?")
+    content = any(pattern.search(sentence.text) for pattern in (_FINDING, _FIGURE, _POSITION))
+    return content and not conduct
 
 
 def _covered(sentence: Sentence, covered: frozenset[str]) -> bool:
@@ -197,14 +237,23 @@ def _weight(sentence: Sentence, weights: Mapping[str, float]) -> float:
     tokens = [token for token in sentence.tokens if len(token) > 3 or token.isdigit()]  # noqa: PLR2004  # short words carry little
     if not tokens:
         return 0.0
-    mean = sum(weights.get(token, 0.0) for token in set(tokens)) / math.sqrt(len(tokens))
+    density: float = sum(weights.get(token, 0.0) for token in set(tokens)) / len(tokens) ** _LENGTH
     bonus = sum(
         gain
-        for pattern, gain in ((_POSITION, 1.6), (_REASON, 0.8), (_FIGURE, 0.8), (_FACTION, 0.4))
+        for pattern, gain in ((_POSITION, 1.8), (_REASON, 0.8), (_FACTION, 0.5), (_FINDING, 1.8))
         if pattern.search(sentence.text)
     )
+    figures = min(_MOST_FIGURES, len(_FIGURE.findall(sentence.text)))
+    clinging = 0.8 if _CLINGING.match(sentence.text) else 0.0
     doubt = 0.5 if "low-confidence" in sentence.utterance.flags else 0.0
-    return mean / 4 + bonus - doubt - (1.0 if sentence.text.rstrip().endswith("?") else 0.0)
+    return (
+        density / 2
+        + bonus
+        + 0.4 * figures
+        - doubt
+        - clinging
+        - (1.0 if sentence.text.rstrip().endswith("?") else 0.0)
+    )
 
 
 def _likeness(sentence: Sentence, known: Sequence[frozenset[str]]) -> float:

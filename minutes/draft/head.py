@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from minutes.outcomes.clock import read_clock
+from minutes.outcomes.speech import normalise
 from minutes.types import ClockTime, Finding, MinutesHead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from diarize.types import Utterance
     from minutes.draft.sources import Sources
     from minutes.types import Evidence, Role
 
-_CLOCK = re.compile(
-    r"\b(?P<h1>[01]?\d|2[0-4])[:.](?P<m1>[0-5]\d)(?:\s*Uhr)?\b"
-    r"|\b(?P<h2>[01]?\d|2[0-4])\s*Uhr(?:\s*(?:und\s*)?(?P<m2>[0-5]?\d))?\b"
-)
 _NEAR = 3
 """How many utterances back from the end of the public part its time may have been said."""
 _FORMAL = re.compile(r"beschlussfähig|geladen|ladung|einladung|eingeladen|quorum|eröffne|open", re.IGNORECASE)
@@ -67,12 +63,9 @@ def named_role(sources: Sources, role: Role) -> str | None:
     return names[0] if names else None
 
 
-def clock_times(text: str) -> Iterator[str]:
-    """Yield the times of day in ``text`` as ``HH:MM``, as far as they stand in digits."""
-    for match in _CLOCK.finditer(text):
-        hour = match["h1"] or match["h2"]
-        minute = match["m1"] or match["m2"] or "0"
-        yield f"{int(hour):02d}:{int(minute):02d}"
+def clock_times(sources: Sources, utterance: Utterance) -> tuple[str, ...]:
+    """Return the times of day said in an utterance as ``HH:MM``, in digits or in words."""
+    return read_clock(normalise(utterance.text, sources.transcript.language))
 
 
 def _public_end(sources: Sources) -> ClockTime:
@@ -80,7 +73,7 @@ def _public_end(sources: Sources) -> ClockTime:
         return ClockTime()
     near = sources.transcript.utterances[max(0, sources.public_limit - _NEAR) : sources.public_limit + 1]
     for utterance in reversed(near):
-        times = list(clock_times(utterance.text))
+        times = clock_times(sources, utterance)
         if times:
             return ClockTime(value=times[-1], evidence=sources.evidence((utterance.id,)))
     return ClockTime()
@@ -92,6 +85,6 @@ def _time_evidence(sources: Sources, time: str | None) -> tuple[Evidence, ...]:
         return ()
 
     def says(utterance: Utterance) -> bool:
-        return time in clock_times(utterance.text)
+        return time in clock_times(sources, utterance)
 
     return sources.evidence(u.id for u in sources.utterances(sources.outcomes.meeting.evidence) if says(u))

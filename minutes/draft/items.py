@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from minutes.draft.course import draft_course, word_weights
+from minutes.draft.questions import with_questions
 from minutes.draft.sentences import fold_text
 from minutes.types import (
     AgendaItem,
@@ -84,7 +85,7 @@ def _item(
         recusals=tuple(_recusal(sources, item, k, r) for k, r in _of(sources.outcomes.recusals, number)),
         course=course,
         decisions=tuple(decisions),
-        votes=tuple(pair_votes(votes, decisions)),
+        votes=tuple(with_questions(sources, item, pair_votes(votes, decisions))),
     )
 
 

@@ -30,11 +30,8 @@ class Sentence:
     """Place of the utterance in the transcript."""
     text: str
     start: float | None
-
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """Folded words, numbers included."""
-        return fold(self.text)
+    tokens: tuple[str, ...]
+    """Folded words, numbers included."""
 
 
 def fold(text: str) -> tuple[str, ...]:
@@ -61,7 +58,8 @@ def sentences(utterance: Utterance, place: int) -> Iterator[Sentence]:
 
 
 def _sentence(utterance: Utterance, place: int, begin: int, end: int) -> Sentence:
-    return Sentence(utterance, place, utterance.text[begin:end].strip(), _second(utterance, begin))
+    text = utterance.text[begin:end].strip()
+    return Sentence(utterance, place, text, _second(utterance, begin), fold(text))
 
 
 def _second(utterance: Utterance, offset: int) -> float | None:

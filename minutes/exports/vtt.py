@@ -28,7 +28,7 @@ PAUSE = 1.5
 """Seconds of silence that end a cue."""
 _SHORTEST = 0.5
 """Seconds a cue stays at least, where the next one leaves room."""
-_SENTENCE = re.compile(r"[.!?…][\"“”»«)]*$")
+_SENTENCE = re.compile(r"(?<!\d)[.!?…][\"“”»«)]*$")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 

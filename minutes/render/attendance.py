@@ -19,6 +19,8 @@ _GROUPS = {
     "administration": "Verwaltung",
     "guest": "Gast",
 }
+_STEM = 9
+"""Letters by which an office repeats the role ("Schriftführerin")."""
 _ORDER = ("chair", "member", "administration", "clerk", "guest", None)
 
 
@@ -62,7 +64,8 @@ def _role(person: Attendee) -> str:
     office = clean(person.office or "")
     if not office or office.casefold() == group.casefold():
         return group
-    return office if group.casefold() in office.casefold() else f"{group}, {office}"
+    said = group.casefold() in office.casefold() or office.casefold().startswith(group.casefold()[:_STEM])
+    return office if said else f"{group}, {office}"
 
 
 def _presence(minutes: Minutes, person: Attendee, part: MinutesPart) -> str:

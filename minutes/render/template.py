@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes.render.files import DOCX
-from minutes.render.wordstyles import define_styles, page, repeat_header, shade
+from minutes.render.wordstyles import define_styles, keep_together, page, repeat_header, shade, soften
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,11 +81,8 @@ def _parts(document: Any) -> None:
     document.add_paragraph("{{ section.title }}", style="Heading 1")
     _tag(document, "for topic in section.topics")
     document.add_paragraph("{{ topic.number }} {{ topic.title }}", style="Heading 2")
-    _tag(document, "if topic.paper")
-    document.add_paragraph("{{ topic.paper }}", style="Angabe")
-    _tag(document, "endif")
-    _tag(document, "if topic.call")
-    _said(document.add_paragraph(style="Angabe"), "topic.call")
+    _tag(document, "if topic.details")
+    _said(document.add_paragraph(style="Angabe"), "topic.details")
     _tag(document, "endif")
     _each(document, "topic.notes")
     _speeches(document, "Anträge", "topic.motions")
@@ -94,6 +91,11 @@ def _parts(document: Any) -> None:
     document.add_paragraph("{{ resolution.label }}:", style="Heading 3")
     _tag(document, "if resolution.wording")
     _said(document.add_paragraph(style="Beschluss"), "resolution.wording")
+    _tag(document, "endif")
+    _tag(document, "if resolution.question")
+    question = document.add_paragraph(style="Beschluss")
+    question.add_run("Zur Abstimmung gestellt: ", style="Strong")
+    _said(question, "resolution.question")
     _tag(document, "endif")
     _tag(document, "if resolution.result")
     result = document.add_paragraph(style="Beschluss")
@@ -116,7 +118,7 @@ def _parts(document: Any) -> None:
             "{{ row.abstain }}",
             "{{ row.result }}",
         ),
-        (2.0, 4.0, 2.1, 2.1, 2.3, 4.0),
+        (1.9, 3.4, 2.0, 2.0, 2.7, 4.5),
     )
     _tag(document, "endif")
     _tag(document, "endfor")
@@ -136,6 +138,7 @@ def _end(document: Any) -> None:
 
     table.rows[2].height = Cm(1.5)
     table.rows[2].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+    document.add_page_break()
     _tag(document, "if view.open_points")
     document.add_paragraph("Vor der Unterschrift zu klären", style="Heading 1")
     _each(document, "view.open_points", style="List Bullet")
@@ -183,6 +186,9 @@ def _table(
 
     table = document.add_table(rows=0, cols=len(cells), style="Table Grid")
     table.autofit = False
+    soften(table)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     if names:
         heading = table.add_row()
         for cell, name in zip(heading.cells, names, strict=True):
@@ -203,6 +209,8 @@ def _table(
             cell.width = Cm(width)
             for paragraph in cell.paragraphs:
                 paragraph.style = "Tabelle"
+        keep_together(each)
+    document.add_paragraph(style="Abstand")
     return table
 
 

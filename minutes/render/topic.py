@@ -42,6 +42,8 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     """Beschluss, Beschlussvorschlag, Ergebnis, Änderungsantrag …"""
     wording: Statement | None = None
+    question: Statement | None = None
+    """How the chair put it to the vote, quoted, where no wording was found."""
     result: Statement | None = None
 
 
@@ -50,9 +52,8 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
 
     number: str
     title: str
-    paper: str
-    call: Statement | None
-    """Where it was called."""
+    details: Statement | None
+    """Paper and the place of the call."""
     notes: tuple[Statement, ...]
     """State, joint debate, recusals."""
     motions: tuple[Speech, ...]
@@ -81,8 +82,7 @@ def topic_view(item: MinutesItem, kind: MinutesKind, part: MinutesPart, link: Li
     return Topic(
         number=clean(item.number),
         title=clean(item.title),
-        paper=f"Vorlage {clean(item.paper)}" if item.paper else "",
-        call=None if item.start is None else Statement(text="Aufruf", places=(link.place(item.start),)),
+        details=_details(item, link),
         notes=_notes(item, part, link),
         motions=tuple(_motion(motion, link) for motion in item.motions if may(motion)),
         course=tuple(_speech(extract, link) for extract in course),
@@ -91,6 +91,7 @@ def topic_view(item: MinutesItem, kind: MinutesKind, part: MinutesPart, link: Li
                 item,
                 [vote for vote in item.votes if may(vote)],
                 [decision for decision in item.decisions if may(decision)],
+                part,
                 link,
             )
         ),
@@ -117,6 +118,14 @@ def vote_rows(item: MinutesItem, part: MinutesPart) -> list[VoteRow]:
         for vote in item.votes
         if part != "public" or vote.public
     ]
+
+
+def _details(item: MinutesItem, link: Linker) -> Statement | None:
+    words = [f"Vorlage {clean(item.paper)}"] if item.paper else []
+    places = () if item.start is None else (link.place(item.start),)
+    if places:
+        words.append("Aufruf")
+    return Statement(text=", ".join(words), places=places) if words else None
 
 
 def _notes(item: MinutesItem, part: MinutesPart, link: Linker) -> tuple[Statement, ...]:
@@ -153,7 +162,11 @@ def _role_of(extract: Extract) -> str | None:
 
 
 def _resolutions(
-    item: MinutesItem, votes: list[MinutesVote], decisions: list[MinutesDecision], link: Linker
+    item: MinutesItem,
+    votes: list[MinutesVote],
+    decisions: list[MinutesDecision],
+    part: MinutesPart,
+    link: Linker,
 ) -> list[Resolution]:
     wordings = {decision.id: decision for decision in decisions}
     used = {vote.decision for vote in votes}
@@ -175,8 +188,18 @@ def _resolutions(
         else:
             label = "Beschluss" if vote.result == "accepted" else "Beschlussvorschlag"
             wording = _wording(decision, link) if decision else _no_wording(item)
-            shown.append(Resolution(label=label, wording=wording, result=result))
+            shown.append(
+                Resolution(label=label, wording=wording, question=_question(vote, part, link), result=result)
+            )
     return shown
+
+
+def _question(vote: MinutesVote, part: MinutesPart, link: Linker) -> Statement | None:
+    asked = vote.question
+    if asked is None or (part == "public" and not asked.public):
+        return None
+    places = () if asked.start is None else (link.place(asked.start),)
+    return Statement(text=quoted(clean(asked.text)), places=places)
 
 
 def _wording(decision: MinutesDecision, link: Linker) -> Statement:

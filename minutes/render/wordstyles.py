@@ -58,12 +58,19 @@ def define_styles(document: Any) -> None:
     decision = _new(styles, "Beschluss")
     decision.paragraph_format.left_indent = Cm(0.4)
     decision.paragraph_format.keep_together = True
+    decision.paragraph_format.space_after = Pt(3)
+    decision.element.get_or_add_pPr().insert_element_before(
+        OxmlElement("w:contextualSpacing"), "w:mirrorIndents", "w:jc", "w:outlineLvl"
+    )
     _border(decision, "left", _LINE, size=24, space=6)
     _fill(decision, _TINT)
     table = _new(styles, "Tabelle")
     table.paragraph_format.space_after = Pt(1)
     table.paragraph_format.space_before = Pt(1)
     table.paragraph_format.line_spacing = 1.0
+    gap = _new(styles, "Abstand")
+    gap.font.size = Pt(4)
+    gap.paragraph_format.space_after = Pt(0)
     for name, colour, bold in (("Fehlt", _WARN, True), ("Fundstelle", _SOFT, None)):
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = colour
@@ -80,7 +87,8 @@ def page(document: Any) -> None:
     section.top_margin, section.bottom_margin = Cm(2.8), Cm(2.3)
     section.header_distance = section.footer_distance = Cm(1.2)
     header = section.header.paragraphs[0]
-    header.text = "{{ view.title }}, {{ view.subject }}\t{{ view.draft }}"
+    header.add_run("{{ view.title }}, {{ view.subject }}\t")
+    header.add_run("{{ view.draft }}", style="Fehlt")
     footer = section.footer.paragraphs[0]
     footer.add_run("{{ view.kind }}\tSeite ")
     field(footer, "PAGE")
@@ -117,6 +125,24 @@ def repeat_header(row: Any) -> None:
     """Mark a row as the table's heading, repeated on each page and read out by screen readers."""
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no setting for it
     properties.append(OxmlElement("w:tblHeader"))
+
+
+def keep_together(row: Any) -> None:
+    """Let no page break run through a row."""
+    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))  # noqa: SLF001  # no setting for it
+
+
+def soften(table: Any) -> None:
+    """Draw the lines of a table in grey."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _LINE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.insert_element_before(  # noqa: SLF001  # python-docx has no setting for it
+        borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+    )
 
 
 def shade(cell: Any) -> None:

@@ -23,6 +23,7 @@ from minutes.types.minutes import (
     OpenPoint,
     OpenPointCode,
     Provenance,
+    Question,
 )
 from minutes.types.outcomes import (
     AttendanceChange,
@@ -79,6 +80,7 @@ __all__ = (
     "Person",
     "Presence",
     "Provenance",
+    "Question",
     "RecordingInfo",
     "Recusal",
     "Role",

@@ -191,6 +191,15 @@ class MinutesDecision(msgspec.Struct, frozen=True, kw_only=True):
     public: bool = True
 
 
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """The chair's sentence that put something to the vote, quoted."""
+
+    text: str
+    start: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+    public: bool = True
+
+
 class MinutesVote(msgspec.Struct, frozen=True, kw_only=True):
     """One vote and its announced result; a count that nobody stated is None."""
 
@@ -205,6 +214,8 @@ class MinutesVote(msgspec.Struct, frozen=True, kw_only=True):
     abstain_by: tuple[str, ...] = ()
     decision: str | None = None
     """Id of the :class:`MinutesDecision` it was about, where one was found."""
+    question: Question | None = None
+    """How it was put to the vote, where no wording was found."""
     origin: Origin = "stated"
     derived: tuple[str, ...] = ()
     """Names of the members that were worked out, not stated (e.g. "no")."""
