@@ -14,8 +14,9 @@ import msgspec
 from app.bootstrap import build_engines
 from app.commands.options import EXISTING, speaker_count
 from app.commands.progress import TerminalProgress
-from app.pipeline import FileCheckpoints, PipelineJob, run_pipeline
+from app.pipeline import FileCheckpoints, PipelineJob
 from app.pipeline.files import naming_the_folder, prepare_folder, write_together
+from app.pipeline.run import run_pipeline
 from app.settings import Settings
 from minutes.inputs import read_agenda, read_glossary, read_roster
 from minutes.types import Roster
@@ -108,8 +109,8 @@ def command(  # noqa: PLR0917 - click hands every option over
 
 
 def check_recordings(recordings: tuple[Path, ...]) -> None:
-    """Look into every recording before anything is made; see :func:`transcribe.probe`."""
-    from transcribe import probe  # noqa: PLC0415 - PyAV only when needed
+    """Look into every recording before anything is made; see :func:`transcribe.media.probe`."""
+    from transcribe.media import probe  # noqa: PLC0415 - PyAV only when needed
 
     for recording in recordings:
         probe(recording)

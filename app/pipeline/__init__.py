@@ -1,8 +1,10 @@
-"""The pipeline: stages, their checkpoints and the runner."""
+"""The pipeline: stages, checkpoints, and in :mod:`app.pipeline.run` the runner.
+
+The runner is not imported here: who only asks for the names of the stages pays for no engine.
+"""
 
 from app.pipeline.checkpoints import Checkpoints, FileCheckpoints
 from app.pipeline.job import Engines, PipelineJob, PipelineResult
-from app.pipeline.run import run_pipeline
 from app.pipeline.stages import STAGE_NAMES, STAGES, SilentProgress, Stage, StageProgress
 
 __all__ = (
@@ -16,5 +18,4 @@ __all__ = (
     "SilentProgress",
     "Stage",
     "StageProgress",
-    "run_pipeline",
 )

@@ -15,27 +15,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from transcribe.stitch import stitch
+from transcribe.vocabulary import build_vocabulary
 
 from app.pipeline.checkpoints import Checkpoints
 from app.pipeline.job import Engines, PipelineJob
 from app.pipeline.meter import Meter, StageMark
 from app.pipeline.stages import StageProgress
-from diarize import Diarization, EngineInfo, one_unknown_speaker
+from diarize.fallback import one_unknown_speaker
+from diarize.types import Diarization
 from models.control import CancelToken, raise_if_cancelled
 from models.errors import Cancelled, InputError, ModelError
-from transcribe import (
-    Audio,
-    SpeechRegion,
-    Transcription,
-    Vocabulary,
-    Window,
-    WindowResult,
-    build_vocabulary,
-    decode,
-    find_speech,
-    plan_windows,
-    stitch,
-)
+from transcribe.audio import Audio
+from transcribe.decode import decode
+from transcribe.speech import find_speech
+from transcribe.types import SpeechRegion, Transcription, Vocabulary, Window, WindowResult
+from transcribe.windows import plan_windows
 
 logger = logging.getLogger(__name__)
 
@@ -210,14 +205,3 @@ def _recognise(
             done += result.window.end - result.window.start
             run.progress.advanced("transcribe", done, total)
     return tuple(finished[window.index] for window in windows)
-
-
-__all__ = (
-    "EngineInfo",
-    "Run",
-    "Sound",
-    "decode_stage",
-    "diarize_stage",
-    "playback_stage",
-    "transcribe_stage",
-)

@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 import msgspec
+from diarize.align import build_utterances
 
-from diarize import Diarization, Utterance, build_utterances, format_rttm
+from diarize.rttm import format_rttm
+from diarize.types import Diarization, Utterance
 from minutes.draft import draft_minutes, provenance_of
 from minutes.exports import chapters_vtt, transcript_txt, transcript_vtt
 from minutes.render import render_docx, render_html, render_pdf
 from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo, Roster, Speaker, Transcript
 from minutes.understand import understand
-from transcribe import Transcription
+from transcribe.types import Transcription
 
 DOCUMENTS: tuple[tuple[str, MinutesKind], ...] = (("minutes", "course"), ("decisions", "decisions"))
 """Stem of the file and kind of minutes: Verlaufsprotokoll and Beschlussprotokoll."""
