@@ -56,6 +56,18 @@ bench: install ## Measure the pipeline against the plain script, same models, on
 bench-memory: install ## Measure peak memory at 1, 2, 4 and 6 hours
 	$(BIN)/protokollant bench --memory
 
+.PHONY: crash
+crash: install ## Kill the pipeline in every stage and compare with an undisturbed run
+	$(BIN)/python -m app.measure.crash
+
+.PHONY: vendor
+vendor: $(READY) ## Fetch the assets of the pages again (needs npm); they are kept in the repository
+	$(BIN)/python -m app.web.vendor
+
+.PHONY: tour
+tour: install chromium ## Take pictures of every page and document into docs/img
+	$(BIN)/python tests/e2e/tour.py
+
 .PHONY: clean
 clean: ## Remove what was built, the virtual environment and the caches; models and data stay
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
