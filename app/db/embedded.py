@@ -129,7 +129,7 @@ class EmbeddedPostgres:
         self.folder.chmod(0o700)
 
     def _find_programs(self) -> Path:
-        """Return the folder with ``postgres`` and ``pg_ctl``; for root one that the server's user may enter."""
+        """Return the folder with ``postgres`` and ``pg_ctl``; for root one its user may enter."""
         installed = _installed_programs()
         if not self._as_root or all(_open_to_all(parent) for parent in (installed, *installed.parents)):
             return installed

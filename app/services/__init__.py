@@ -6,8 +6,7 @@ raises :class:`~models.errors.ProtokollantError`; no session, row or request pas
 
 from __future__ import annotations
 
-import msgspec
-
+from app.services.container import Services, build_services
 from app.services.meetings import MeetingService
 from app.services.processing import ProcessingService
 from app.services.recordings import RecordingService
@@ -42,21 +41,5 @@ __all__ = (
     "Services",
     "StageState",
     "StageView",
+    "build_services",
 )
-
-
-class Services(msgspec.Struct, frozen=True, kw_only=True):
-    """All services, as the composition root hands them to the web application."""
-
-    meetings: MeetingService
-    recordings: RecordingService
-    processing: ProcessingService
-    results: ResultService
-
-    async def open(self) -> None:
-        """Connect to the database; called when the web application starts."""
-        raise NotImplementedError
-
-    async def close(self) -> None:
-        """Give every connection back; called when the web application stops."""
-        raise NotImplementedError

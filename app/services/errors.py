@@ -17,7 +17,7 @@ __all__ = (
 )
 
 
-class NotFound(ProtokollantError):
+class NotFound(ProtokollantError):  # noqa: N818 - reads as what happened
     """Something asked for does not exist (HTTP 404)."""
 
     code = "not-found"
@@ -25,7 +25,7 @@ class NotFound(ProtokollantError):
     en = "There is no such thing."
 
 
-class MeetingNotFound(NotFound):
+class MeetingNotFound(NotFound):  # noqa: N818 - reads as what happened
     """No meeting has the id; data: ``meeting``."""
 
     code = "meeting-not-found"
@@ -33,7 +33,7 @@ class MeetingNotFound(NotFound):
     en = "There is no meeting {meeting}."
 
 
-class RecordingNotFound(NotFound):
+class RecordingNotFound(NotFound):  # noqa: N818 - reads as what happened
     """The meeting has no (such) recording; data: ``recording``."""
 
     code = "recording-not-found"
@@ -41,7 +41,7 @@ class RecordingNotFound(NotFound):
     en = "There is no recording {recording}."
 
 
-class DocumentNotFound(NotFound):
+class DocumentNotFound(NotFound):  # noqa: N818 - reads as what happened
     """The meeting has no document of the name; data: ``name``."""
 
     code = "document-not-found"
@@ -49,7 +49,7 @@ class DocumentNotFound(NotFound):
     en = "This meeting has no file {name}."
 
 
-class NotReady(ProtokollantError):
+class NotReady(ProtokollantError):  # noqa: N818 - reads as what happened
     """The result does not exist yet (HTTP 409)."""
 
     code = "not-ready"
@@ -57,7 +57,7 @@ class NotReady(ProtokollantError):
     en = "The result is not there yet. Please wait for the processing to finish."
 
 
-class AlreadyRunning(ProtokollantError):
+class AlreadyRunning(ProtokollantError):  # noqa: N818 - reads as what happened
     """The meeting is being processed (HTTP 409)."""
 
     code = "already-running"
@@ -65,7 +65,7 @@ class AlreadyRunning(ProtokollantError):
     en = "The meeting is being processed already. Wait for the end or cancel the processing."
 
 
-class NotRunning(ProtokollantError):
+class NotRunning(ProtokollantError):  # noqa: N818 - reads as what happened
     """There is nothing to cancel or to repeat (HTTP 409)."""
 
     code = "not-running"
@@ -73,7 +73,7 @@ class NotRunning(ProtokollantError):
     en = "Nothing is being processed for this meeting."
 
 
-class NoRecording(InputError):
+class NoRecording(InputError):  # noqa: N818 - reads as what happened
     """Processing was asked for without sound."""
 
     code = "no-recording"
@@ -81,7 +81,7 @@ class NoRecording(InputError):
     en = "This meeting has no recording yet. Upload one first."
 
 
-class EmptyUpload(InputError):
+class EmptyUpload(InputError):  # noqa: N818 - reads as what happened
     """The uploaded file has no content; data: ``filename``."""
 
     code = "empty-upload"

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from sqlalchemy import select
+
+from app.db import tables as t
+from app.services.errors import DocumentNotFound, NotReady
+from app.services.lookup import require_meeting
+from app.services.views import Document
+from minutes.types import Minutes, Outcomes, Transcript
 
 if TYPE_CHECKING:
-    from minutes.types.minutes import Minutes
+    from app.db import Database
+    from app.storage import Storage
 
-    from app.services.views import Document
-    from minutes.types import Outcomes, Transcript
+T = TypeVar("T")
 
-DOCUMENTS: dict[str, str] = {
-    "chapters.vtt": "text/vtt; charset=utf-8",
-    "diarization.rttm": "text/plain; charset=utf-8",
-    "minutes.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "minutes.html": "text/html; charset=utf-8",
-    "minutes.json": "application/json",
-    "minutes.pdf": "application/pdf",
-    "outcomes.json": "application/json",
-    "timings.json": "application/json",
-    "transcript.json": "application/json",
-    "transcript.txt": "text/plain; charset=utf-8",
-    "transcript.vtt": "text/vtt; charset=utf-8",
-}
-"""Name of each document that can be downloaded (where the pipeline made it), and its media type."""
+HIDDEN = frozenset({"playback.m4a"})
+"""Files that are served elsewhere."""
+
+DOCUMENTS = (
+    "chapters.vtt",
+    "decisions.docx",
+    "decisions.html",
+    "decisions.pdf",
+    "diarization.rttm",
+    "minutes.docx",
+    "minutes.html",
+    "minutes.json",
+    "minutes.pdf",
+    "outcomes.json",
+    "timings.json",
+    "transcript.json",
+    "transcript.txt",
+    "transcript.vtt",
+)
+"""Names of the documents that processing makes; ``minutes`` is the Verlaufsprotokoll, ``decisions`` the
+Beschlussprotokoll."""
 
 
 class ResultService:
     """Hands out what processing made."""
+
+    def __init__(self, database: Database, storage: Storage) -> None:
+        self._database = database
+        self._storage = storage
 
     async def transcript(self, meeting_id: str) -> Transcript:
         """Return the latest transcript.
@@ -36,19 +56,22 @@ class ResultService:
             MeetingNotFound: no meeting has the id.
             NotReady: there is none yet.
         """
-        raise NotImplementedError
+        return await self._latest(meeting_id, "transcript", Transcript)
 
     async def outcomes(self, meeting_id: str) -> Outcomes:
         """Return the latest outcomes; raises as :meth:`transcript`."""
-        raise NotImplementedError
+        return await self._latest(meeting_id, "outcomes", Outcomes)
 
     async def minutes(self, meeting_id: str) -> Minutes:
         """Return the latest draft minutes; raises as :meth:`transcript`."""
-        raise NotImplementedError
+        return await self._latest(meeting_id, "minutes", Minutes)
 
     async def documents(self, meeting_id: str) -> tuple[str, ...]:
         """Return the names of the documents that exist, sorted."""
-        raise NotImplementedError
+        async with self._database.session() as session:
+            key = await require_meeting(session, meeting_id)
+            names = await session.scalars(select(t.MeetingFile.name).where(t.MeetingFile.meeting_id == key))
+            return tuple(sorted(set(names) - HIDDEN))
 
     async def document(self, meeting_id: str, name: str) -> Document:
         """Return one document, for download.
@@ -58,4 +81,27 @@ class ResultService:
             NotReady: processing has not made it yet.
             DocumentNotFound: no document has that name.
         """
-        raise NotImplementedError
+        async with self._database.session() as session:
+            key = await require_meeting(session, meeting_id)
+            row = await session.scalar(
+                select(t.MeetingFile).where(t.MeetingFile.meeting_id == key, t.MeetingFile.name == name)
+            )
+        if name in HIDDEN or (row is None and name not in DOCUMENTS):
+            raise DocumentNotFound(name=name)
+        if row is None:
+            raise NotReady
+        return Document(name=name, mime=row.mime, data=self._storage.get(row.sha256), etag=row.sha256[:32])
+
+    async def _latest(self, meeting_id: str, kind: str, shape: type[T]) -> T:
+        row = t.ResultDocument
+        async with self._database.session() as session:
+            key = await require_meeting(session, meeting_id)
+            data = await session.scalar(
+                select(row.data)
+                .where(row.meeting_id == key, row.kind == kind)
+                .order_by(row.revision.desc())
+                .limit(1)
+            )
+        if data is None:
+            raise NotReady
+        return msgspec.convert(data, shape)

@@ -1,0 +1,44 @@
+"""Contents that nothing points to any more leave the storage at once.
+
+A content that is just being added again under the same hash is safe: both sides take the same lock, and
+adding looks for the file under it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, exists, func, select
+
+from app.db import tables as t
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.db import Database
+    from app.storage import Storage
+
+LOCK = 7_262_003
+"""Key of the advisory lock under which contents are entered and removed."""
+
+
+async def lock_blobs(session: AsyncSession) -> None:
+    """Keep others from entering or removing contents until the transaction ends."""
+    await session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+
+
+async def purge_unused_blobs(database: Database, storage: Storage) -> int:
+    """Remove every content without a recording or file, and return how many there were."""
+    used = exists().where(t.Recording.sha256 == t.Blob.sha256) | exists().where(
+        t.MeetingFile.sha256 == t.Blob.sha256
+    )
+    async with database.session() as session:
+        await lock_blobs(session)
+        gone = (await session.scalars(delete(t.Blob).where(~used).returning(t.Blob.sha256))).all()
+    async with database.session() as session:
+        await lock_blobs(session)
+        back = set(await session.scalars(select(t.Blob.sha256).where(t.Blob.sha256.in_(gone))))
+        for sha256 in gone:
+            if sha256 not in back:
+                storage.delete(sha256)
+    return len(gone)

@@ -1,0 +1,146 @@
+"""Rows to views: states, titles, times left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from app.pipeline.stages import STAGE_NAMES, STAGES
+from app.services.views import (
+    Failure,
+    MeetingState,
+    MeetingSummary,
+    ProgressView,
+    RecordingView,
+    StageState,
+    StageView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.db import tables as t
+
+WEIGHTS = {stage.name: stage.weight for stage in STAGES}
+
+HOPELESS = frozenset({"internal"})
+"""Codes of failures where starting again without a change hardly helps."""
+
+
+def title_of(organization: str, number: str | None, body: str) -> str:
+    """Return the heading of a meeting."""
+    name = organization or body or "Sitzung"
+    return f"{name}, {number}. Sitzung" if number else name
+
+
+def state_of(processing: t.Processing | None, parts: int) -> MeetingState:
+    """Return where a meeting stands."""
+    if processing is not None:
+        return cast("MeetingState", processing.state)
+    return "recorded" if parts else "no recording"
+
+
+def recording_view(row: t.Recording, *, duplicate_of: str | None = None) -> RecordingView:
+    """Return a part of a meeting; its blob is loaded."""
+    return RecordingView(
+        id=str(row.id),
+        meeting_id=str(row.meeting_id),
+        position=row.position,
+        filename=row.filename,
+        size=row.blob.size,
+        sha256=row.sha256,
+        created=row.created_at,
+        duplicate_of=duplicate_of,
+    )
+
+
+def summary_view(
+    meeting: t.Meeting,
+    *,
+    body: str,
+    organization: str,
+    processing: t.Processing | None,
+    stages: Sequence[t.StageProgressRow],
+    parts: int,
+) -> MeetingSummary:
+    """Return a line in the list of meetings."""
+    state = state_of(processing, parts)
+    return MeetingSummary(
+        id=str(meeting.id),
+        title=title_of(organization, meeting.number, body),
+        body=body,
+        organization=organization,
+        number=meeting.number,
+        date=meeting.date.isoformat() if meeting.date else None,
+        start=meeting.start,
+        place=meeting.place,
+        public=meeting.public,
+        state=state,
+        fraction=1.0 if state == "done" else overall_fraction(stages),
+        duration=meeting.duration,
+        created=meeting.created_at,
+    )
+
+
+def overall_fraction(stages: Sequence[t.StageProgressRow]) -> float:
+    """Return how much of everything is done, each stage by its usual share."""
+    return min(sum(WEIGHTS.get(stage.name, 0.0) * stage.fraction for stage in stages), 1.0)
+
+
+def overall_seconds_left(stages: Sequence[t.StageProgressRow]) -> float | None:
+    """Return the time left of everything, worked out from the stage that runs.
+
+    The stage's time left tells how long one unit of weight takes on this machine; None until it does.
+    """
+    running = next((stage for stage in stages if stage.state == "running"), None)
+    if running is None or running.seconds_left is None or not 0.0 < running.fraction < 1.0:
+        return None
+    pace = running.seconds_left / (1.0 - running.fraction) / WEIGHTS.get(running.name, 1.0)
+    waiting = sum(WEIGHTS.get(stage.name, 0.0) for stage in stages if stage.state == "waiting")
+    return running.seconds_left + pace * waiting
+
+
+def progress_view(
+    meeting_id: str,
+    processing: t.Processing | None,
+    stages: Sequence[t.StageProgressRow],
+    *,
+    parts: int,
+    place: int | None,
+) -> ProgressView:
+    """Return how far a meeting is."""
+    state = state_of(processing, parts)
+    if processing is None:
+        return ProgressView(
+            meeting_id=meeting_id,
+            state=state,
+            stages=tuple(StageView(name=name, state="waiting") for name in STAGE_NAMES),
+        )
+    return ProgressView(
+        meeting_id=meeting_id,
+        state=state,
+        stages=tuple(
+            StageView(
+                name=stage.name,
+                state=cast("StageState", stage.state),
+                fraction=stage.fraction,
+                seconds_left=stage.seconds_left,
+                error=stage.error,
+            )
+            for stage in stages
+        ),
+        fraction=1.0 if state == "done" else overall_fraction(stages),
+        seconds_left=overall_seconds_left(stages),
+        place=place,
+        failure=_failure(processing) if state == "failed" else None,
+        updated=processing.updated_at,
+    )
+
+
+def _failure(processing: t.Processing) -> Failure:
+    code = processing.error_code or "internal"
+    return Failure(
+        code=code,
+        de=processing.error_de or "",
+        en=processing.error_en or "",
+        retry=code not in HOPELESS,
+    )
