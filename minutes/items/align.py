@@ -17,7 +17,7 @@ from minutes.items.types import Boundary, Choice, ItemAlignment
 from minutes.items.units import Unit, cut_units
 from minutes.items.viterbi import Path, best_path
 from minutes.items.weights import COSTS, TEMPERATURE, WEIGHTS, OrderCosts, Weights
-from minutes.language.tokens import fold
+from minutes.language.tokens import fold, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,11 +69,15 @@ def assign_items(
             chair=chair,
         )
     likeness = chair_likeness(utterances, cues)
-    calls = Evidence(units, agenda.items, cues, likeness, tongue, weights).calls()
+    calls = Evidence(
+        units, agenda.items, cues, likeness, tongue, weights, _parties(roster)
+    ).calls()
     settled = settled_at(units, cues, likeness)
     groups = sorted({call.group for call in calls if call.group})
     members = [(i,) for i in range(len(agenda.items))] + groups
-    table = transitions([parse_label(item.number) for item in agenda.items], groups, costs)
+    table = transitions(
+        [parse_label(item.number) for item in agenda.items], groups, costs
+    )
     path = best_path(
         *_scores(calls, members, weights),
         (unsettled(table, costs), table),
@@ -81,7 +85,9 @@ def assign_items(
         early=sum(call.unit < settled for call in calls),
         temperature=TEMPERATURE,
     )
-    states = _unit_states(len(units), calls, path, _initial(path, agenda.items, len(members), cues))
+    states = _unit_states(
+        len(units), calls, path, _initial(path, agenda.items, len(members), cues)
+    )
     divided, section_of = _divide(utterances, units, states, members, agenda)
     boundaries = _boundaries(divided, units, calls, path, states, members, agenda)
     sections = tuple(members[s] if 0 <= s < len(members) else () for s in section_of)
@@ -95,6 +101,11 @@ def assign_items(
         chair=chair,
         warnings=_warnings(agenda, boundaries, divided),
     )
+
+
+def _parties(roster: Roster | None) -> set[str]:
+    names = {p.party for p in roster.people if p.party} if roster else set()
+    return {token.folded for name in names for token in tokenize(name) if token.is_word}
 
 
 def _scores(
@@ -115,17 +126,21 @@ def _scores(
             enter[row, item] = score + call.entry
             stay[row, item] = max(0.0, score + call.entry)
         for index, group in enumerate(members[count:], start=count):
-            stay[row, index] = stay[row, list(group)].max()
+            stay[row, index] = max(0.0, stay[row, list(group)].max() + weights.separate)
         if call.group:
             best = max(call.scores.get(i, call.rest) for i in call.group)
             enter[row, place[call.group]] = best + call.entry + weights.joint
             stay[row, place[call.group]] = max(0.0, best + call.entry + weights.joint)
             for item in call.group:
-                enter[row, item] = min(enter[row, item], best + call.entry - weights.joint)
+                enter[row, item] = min(
+                    enter[row, item], best + call.entry - weights.joint
+                )
     return enter, stay
 
 
-def _start(items: Sequence[AgendaItem], states: int, cues: CueTable) -> NDArray[np.float64]:
+def _start(
+    items: Sequence[AgendaItem], states: int, cues: CueTable
+) -> NDArray[np.float64]:
     start = np.full(states + 1, -1e6)
     start[0 if begins_with_meeting(items, cues) else states] = 0.0
     return start
@@ -136,12 +151,16 @@ def begins_with_meeting(items: Sequence[AgendaItem], cues: CueTable) -> bool:
     return bool(cues.opening_title.search(fold(items[0].title)))
 
 
-def _initial(path: Path, items: Sequence[AgendaItem], states: int, cues: CueTable) -> int:
+def _initial(
+    path: Path, items: Sequence[AgendaItem], states: int, cues: CueTable
+) -> int:
     del path
     return 0 if begins_with_meeting(items, cues) else states
 
 
-def _unit_states(count: int, calls: Sequence[Call], path: Path, initial: int) -> NDArray[np.int64]:
+def _unit_states(
+    count: int, calls: Sequence[Call], path: Path, initial: int
+) -> NDArray[np.int64]:
     states = np.full(count, initial, dtype=np.int64)
     for index, call in enumerate(calls):
         until = calls[index + 1].unit if index + 1 < len(calls) else count
@@ -170,7 +189,10 @@ def _divide(
     for index, utterance in enumerate(utterances):
         mine = parts.get(index, [(0, previous)])
         previous = mine[-1][1]
-        numbered = [(at, agenda.items[members[s][0]].number if s < len(members) else None) for at, s in mine]
+        numbered = [
+            (at, agenda.items[members[s][0]].number if s < len(members) else None)
+            for at, s in mine
+        ]
         out += split_utterance(utterance, numbered)
         section += [s for _, s in mine]
     return tuple(out), tuple(section)
@@ -194,7 +216,9 @@ def _boundaries(
         if state == before or state >= len(members):
             continue
         chances = path.posterior[row]
-        ranked = [int(s) for s in np.argsort(-chances) if s != state and chances[s] >= _LEAST][:_RUNNERS_UP]
+        ranked = [
+            int(s) for s in np.argsort(-chances) if s != state and chances[s] >= _LEAST
+        ][:_RUNNERS_UP]
         numbers = tuple(agenda.items[i].number for i in members[state])
         out.append(
             Boundary(
@@ -203,7 +227,9 @@ def _boundaries(
                 confidence=round(float(chances[state]), 3),
                 others=tuple(
                     Choice(
-                        number=agenda.items[members[s][0]].number if s < len(members) else None,
+                        number=agenda.items[members[s][0]].number
+                        if s < len(members)
+                        else None,
                         probability=round(float(chances[s]), 3),
                     )
                     for s in ranked
@@ -214,7 +240,9 @@ def _boundaries(
     return tuple(out)
 
 
-def _unit_ids(divided: Sequence[Utterance], units: Sequence[Unit], states: NDArray[np.int64]) -> list[str]:
+def _unit_ids(
+    divided: Sequence[Utterance], units: Sequence[Unit], states: NDArray[np.int64]
+) -> list[str]:
     """Id of the (split) utterance that each unit went into."""
     ids: list[str] = []
     place = -1
@@ -236,7 +264,8 @@ def _with_confidence(items: tuple, boundaries: Sequence[Boundary]) -> tuple:  # 
         for number in boundary.numbers:
             sure.setdefault(number, boundary.confidence)
     return tuple(
-        msgspec.structs.replace(item, confidence=sure.get(item.number, item.confidence)) for item in items
+        msgspec.structs.replace(item, confidence=sure.get(item.number, item.confidence))
+        for item in items
     )
 
 

@@ -17,6 +17,8 @@ class CueTable(NamedTuple):
 
     call: re.Pattern[str]
     """Something is being called."""
+    announce: re.Pattern[str]
+    """Words of calling that only who presides, or a clerk, says."""
     bare_call: re.Pattern[str]
     """A call whose item is still to come ("Ich rufe auf:")."""
     step: re.Pattern[str]
@@ -56,6 +58,8 @@ class CueTable(NamedTuple):
     """Titles of an item that begins with the meeting itself."""
     heading_stop: frozenset[str]
     """Words of titles that say nothing about which item it is."""
+    form_words: frozenset[str]
+    """Words of titles that name the kind of paper or who moved it, folded."""
     cut: re.Pattern[str]
     """Over the text as it is: where a call may begin inside a sentence."""
 
@@ -86,6 +90,10 @@ GERMAN = CueTable(
         r"\b(?:beginnen|starten|steigen) (?:wir |\w+ ){0,3}mit\b|\bwir (?:beginnen|starten|behandeln)\b|\bbehandeln wir\b",
         r"\bes folgt\b|\bfolgt nun\b|\bgehen (?:wir )?ueber\b",
         r"\bnehmen .{1,60}\bwieder auf\b",
+    ),
+    announce=_any(
+        rf"\brufe\b.{{0,60}}\b{_ITEM_DE}.{{0,60}}\bauf\b|\brufe (?:ich )?(?:{_BRIDGE_DE} )*auf\b|\bgelangt zur verhandlung\b",
+        rf"\b(?:komme|kommen) (?:ich|wir) (?:{_BRIDGE_DE} )*zu(?:m|r)? (?:\w+ )?{_ITEM_DE}",
     ),
     bare_call=_any(
         rf"(?:^|[ ,.])(?:ich )?(?:{_BRIDGE_DE} )*(?:rufe(?: ich)?(?: \w+){{0,2}} auf|noch auf)[ :.\-]*$",
@@ -197,6 +205,11 @@ GERMAN = CueTable(
         "der die das den dem des ein eine einer eines und oder fuer von vom zu zur zum im in an am auf mit ueber bei bis gemaess nach hier aus "
         "als sowie durch unter ueber ihre ihren sein seine betreffend betr betreff stadt gemeinde kreis rat rates abs absatz satz nr nummer".split()
     ),
+    form_words=frozenset(
+        "antrag antrags antraege anfrage anfragen fraktion fraktionen gruppe gruppen vorlage beschluss beschluesse aenderungsantrag dringlichkeitsantrag "
+        "ergaenzungsantrag mitteilung mitteilungen bericht beratung verwaltung drucksache hier cdu csu spd afd fdp gruene gruenen buendnis linke volt bsw piraten "
+        "freie waehler partei oevp spoe fpoe neos sp svp glp evp mitte ausschuss ausschusses sitzung".split()
+    ),
     cut=re.compile(
         r"\b(?:(?:[Dd]ann |[Dd]amit |[Jj]etzt |[Nn]un |[Dd]aher )?(?:[Ii]ch rufe|rufe ich|(?<=und )rufe)\b(?=.{0,120}\bauf\b)"
         r"|(?<=[.?!,:;] )(?:Tagesordnungspunkte?|TOPs?|Zusatzpunkte?|Traktandum|Postnummer)\s+(?=\w)"
@@ -209,6 +222,10 @@ GERMAN = CueTable(
 _ITEM_EN = r"(?:agenda )?items?(?: numbers?)?"
 
 ENGLISH = CueTable(
+    announce=_any(
+        r"\b(?:our|the) (?:next|first|last|final|second|third) (?:\w+ ){0,2}item (?:is|will be|tonight)\b|\bannounce\b.{0,20}\bitem\b"
+        r"|\bcall\b.{0,60}\bto order\b|\bwe(?:'ll| will| are going to|'re going to) (?:now )?(?:move|go) (?:\w+ ){0,2}to\b"
+    ),
     call=_any(
         rf"\b(?:move|moving|go|going|get|turn|proceed|come|jump) (?:on |right |now |ahead |back |next |along |straight |over )*(?:in)?to\b",
         r"\b(?:next|first|second|third|fourth|fifth|last|final) (?:\w+ ){0,3}(?:items?|agenda item|order of business|topic|presentation|public hearing|proclamation)\b",
@@ -247,10 +264,13 @@ ENGLISH = CueTable(
         r"\bis there a motion\b|\bdo i have a motion\b|\bcan i (?:get|have) a motion\b|\brecognize\b|\bstaff (?:presentation|report)\b|\bgood evening\b",
         r"\bany (?:questions|comments|discussion)\b|\bpublic hearing\b|\bpresentation\b|\bfirst speaker\b|\bsigned up\b|\bproclamation\b",
     ),
-    count_question=_any(r"\b(?:in favor|opposed|abstain\w*|nay\w*|aye|how many)\b[^.]{0,30}$"),
+    count_question=_any(
+        r"\b(?:in favor|opposed|abstain\w*|nay\w*|aye|how many)\b[^.]{0,30}$"
+    ),
     chairing=_any(
         r"\ball (?:those )?in favor\b|\bany opposed\b|\bis there a (?:motion|second)\b|\bmotion (?:carries|passes|fails|has been made)\b|\bcall\b.{0,40}\bto order\b",
-        r"\bnext (?:agenda )?item\b|\bany (?:questions|comments|discussion)\b|\bthank you,? (?:mr|ms|miss|mrs|council ?member|chief|dr)\b",
+        r"\b(?:next|first|last|final) (?:\w+ ){0,2}(?:item|speaker)\b|\bmotion\b|\bpublic hearing\b|\bwe(?:'ll| will| are going to| can) (?:now )?(?:move|go)\b|\bmoving on\b",
+        r"\bany (?:questions|comments|discussion)\b|\bthank you,? (?:mr|ms|miss|mrs|council ?member|chief|dr)\b",
         r"^(?:council ?member|mr|ms|miss|mrs|vice mayor|supervisor|commissioner)\.? \w+[.?]?$|\bi(?:'ll| will|'m going to) recognize\b|\bthe (?:chair|floor)\b|\broll call\b",
     ),
     nonpublic=_any(r"\bclosed (?:session|meeting)\b|\bexecutive session\b"),
@@ -264,6 +284,9 @@ ENGLISH = CueTable(
     ),
     heading_stop=frozenset(
         "the a an of to for and or in on by with from at as is be this that it its if into which will may".split()
+    ),
+    form_words=frozenset(
+        "city council county board committee item presentation report update discussion request resolution".split()
     ),
     cut=re.compile(
         r"\b(?:(?:[Oo]ur|[Tt]he) (?:next|first|last|final|second) (?:agenda |work session |consent )*item\b"

@@ -14,20 +14,25 @@ from minutes.items.titles import TitleMatch, TitleMatcher
 from minutes.items.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from minutes.items.cues import CueTable
     from minutes.items.units import Unit
     from minutes.types import AgendaItem
 
-_PRESIDES = 0.12
-"""Share of chairing utterances above which a voice counts as presiding."""
-_SURELY_PRESIDES = 0.2
+_ANNOUNCED = 0.6
+"""Likeness of who says what only a chair or a clerk says, whatever else they said (voices get mixed up)."""
+PRESIDES = 0.4
+"""Likeness to a chair above which a voice counts as presiding."""
 _TITLE_LEAST = 2.0
 """Titles scoring less are chance."""
+_PURE = 0.6
+"""A title read out alone fills so much of its sentence."""
 _WHOLE = 0.6
 """A single word is enough where it is so much of the title."""
 _LOOK_BACK, _LOOK_AHEAD = 3, 3
+_LONG = 8
+"""Units without a change of voice."""
 _NEARLY = 0.35
 """How much a clear number speaks against items whose own number begins with it ("zehn …" for 10.8)."""
 
@@ -58,19 +63,22 @@ class Evidence:
         likeness: dict[str, float],
         language: str,
         weights: Weights = WEIGHTS,
+        parties: Iterable[str] = (),
     ) -> None:
         self._units = units
         self._cues = cues
         self._likeness = likeness
         self._w = weights
-        self._first_nonpublic = next((i for i, item in enumerate(items) if not item.public), None)
+        self._first_nonpublic = next(
+            (i for i, item in enumerate(items) if not item.public), None
+        )
         self._calls = [bool(cues.call.search(u.folded)) for u in units]
         self._bare = [bool(cues.bare_call.search(u.folded)) for u in units]
         self._closings = [bool(cues.closing.search(u.folded)) for u in units]
         self._openings = [bool(cues.opening.search(u.folded)) for u in units]
         self._numbers = NumberReader(units, items, cues, self._calls, language)
-        presiding = [likeness.get(u.speaker or "", 1.0) > _PRESIDES for u in units]
-        self._titles = TitleMatcher(items, units, cues, presiding)
+        presiding = [likeness.get(u.speaker or "", 1.0) > PRESIDES for u in units]
+        self._titles = TitleMatcher(items, units, cues, presiding, parties)
         self._matches: dict[int, dict[int, TitleMatch]] = {}
         self._strong = -2
         """Last unit where something was clearly called."""
@@ -83,7 +91,10 @@ class Evidence:
     def _call(self, at: int) -> Call | None:
         w = self._w
         named = self._numbers.at(at)
-        follows = at + 1 < len(self._units) and self._units[at + 1].speaker == self._units[at].speaker
+        follows = (
+            at + 1 < len(self._units)
+            and self._units[at + 1].speaker == self._units[at].speaker
+        )
         bare = self._bare[at] and not named.readings and follows
         if bare and self._calls[at + 1]:
             return None
@@ -93,14 +104,23 @@ class Evidence:
             named = self._numbers.at(source)
         scores, reasons = self._identities(source, named, called=called)
         rest = self._contradict(scores, named, called=called)
-        entry = self._entry(at, named if not bare else NOTHING, called=called, bare=bare)
+        entry = self._entry(
+            at, named if not bare else NOTHING, called=called, bare=bare
+        )
         if not scores:
-            entry += 0.0 if bare or self._cues.next_item.search(self._units[at].folded) else w.unnamed
+            entry += (
+                0.0
+                if bare or self._cues.next_item.search(self._units[at].folded)
+                else w.unnamed
+            )
         if named.worded:
             entry += w.item_word
         if self._strong == at - 1 and not called and not named.clear:
             entry += w.rebound
-        if self._cues.nonpublic.search(self._units[at].folded) and self._first_nonpublic is not None:
+        if (
+            self._cues.nonpublic.search(self._units[at].folded)
+            and self._first_nonpublic is not None
+        ):
             item = self._first_nonpublic
             scores[item] = scores.get(item, 0.0) + w.nonpublic
             reasons.setdefault(item, []).append("nonpublic")
@@ -109,8 +129,17 @@ class Evidence:
             return None
         if best > w.call and (called or named.clear):
             self._strong = source
-        codes = (("call",) if called else ()) + (("closing",) if self._after_closing(at) else ())
-        return Call(at, scores, rest, entry, named.group, {i: (*codes, *r) for i, r in reasons.items()})
+        codes = (("call",) if called else ()) + (
+            ("closing",) if self._after_closing(at) else ()
+        )
+        return Call(
+            at,
+            scores,
+            rest,
+            entry,
+            named.group,
+            {i: (*codes, *r) for i, r in reasons.items()},
+        )
 
     def _identities(
         self, at: int, named: Named, *, called: bool
@@ -121,20 +150,36 @@ class Evidence:
         reasons: dict[int, list[str]] = {}
         later = self._titles_at(at + 1) if not (called or named.readings) else {}
         for item, title in self._titles_at(at).items():
-            if not (called or named.readings or title.words > 1 or title.coverage > _WHOLE or title.paper):
+            if not (
+                called
+                or named.readings
+                or title.words > 1
+                or title.coverage > _WHOLE
+                or title.paper
+            ):
                 continue
             if item in later and later[item].score > title.score - 1.0:
                 continue  # the title stands in the next unit and was only seen ahead
-            gain = w.title * title.score - w.title_chance + w.title_whole * title.coverage
+            gain = (
+                w.title * title.score - w.title_chance + w.title_whole * title.coverage
+            )
+            if not (called or named.readings):
+                gain *= min(1.0, title.purity / _PURE)
             gain = max(0.0, min(w.title_cap, gain)) + (w.paper if title.paper else 0.0)
             if gain > 0:
                 scores[item] = gain
                 reasons[item] = ["paper" if title.paper else "title"]
         worth = (
-            w.number_called if named.worded or called else w.number_alone if named.alone else w.number_bare
+            w.number_called
+            if named.worded or called
+            else w.number_alone
+            if named.alone
+            else w.number_bare
         )
         for reading in named.readings:
-            scores[reading.item] = scores.get(reading.item, 0.0) + worth * reading.strength
+            scores[reading.item] = (
+                scores.get(reading.item, 0.0) + worth * reading.strength
+            )
             reasons.setdefault(reading.item, []).append("number")
         return scores, reasons
 
@@ -144,18 +189,26 @@ class Evidence:
         if at not in self._matches:
             until = self._units[at].utterance + 1
             found = self._titles.match(at, offset=3, last_utterance=until)
-            self._matches[at] = {t.item: t for t in found if t.score > _TITLE_LEAST or t.paper}
+            self._matches[at] = {
+                t.item: t for t in found if t.score > _TITLE_LEAST or t.paper
+            }
             self._matches.pop(at - 2, None)
         return self._matches[at]
 
-    def _contradict(self, scores: dict[int, float], named: Named, *, called: bool) -> float:
+    def _contradict(
+        self, scores: dict[int, float], named: Named, *, called: bool
+    ) -> float:
         """Lower what a clear number speaks against; the score of everything not named."""
         w = self._w
         if named.unknown and not named.readings:
             return w.number_other
         if not named.clear:
             return 0.0
-        rest = w.number_other if named.worded or called or named.alone else 0.5 * w.number_other
+        rest = (
+            w.number_other
+            if named.worded or called or named.alone
+            else 0.5 * w.number_other
+        )
         meant = {r.item for r in named.readings} | set(named.group)
         for item in set(scores) - meant:
             near = any(self._within(item, r.item) for r in named.readings)
@@ -163,7 +216,10 @@ class Evidence:
         return rest
 
     def _within(self, item: int, other: int) -> bool:
-        path, stem = self._numbers.labels.labels[item].path, self._numbers.labels.labels[other].path
+        path, stem = (
+            self._numbers.labels.labels[item].path,
+            self._numbers.labels.labels[other].path,
+        )
         return len(path) > len(stem) and path[: len(stem)] == stem
 
     def _entry(self, at: int, named: Named, *, called: bool, bare: bool) -> float:
@@ -171,7 +227,9 @@ class Evidence:
         unit, w, cues = self._units[at], self._w, self._cues
         text = unit.folded
         head = named.head if named.clear else text
-        score = w.boundary + self._speaker(unit.speaker)
+        score = w.boundary + self._speaker(
+            unit.speaker, announced=bool(cues.announce.search(text))
+        )
         step = bool(cues.step.search(head))
         mention = bool(cues.mention.search(text))
         if bare:
@@ -184,24 +242,40 @@ class Evidence:
         score += w.removed * bool(cues.removed.search(text))
         score += w.next_item * bool(cues.next_item.search(text))
         score += w.floor * bool(
-            cues.floor.search(head) or (self._closings[at] and not called and head is text)
+            cues.floor.search(head)
+            or (self._closings[at] and not called and head is text)
         )
         score += w.question * (text.endswith("?") and not called and not named.readings)
-        score += w.closing * self._after_closing(at)
+        score += (
+            w.closing
+            if self._after_closing(at)
+            else w.monologue * (not called and self._monologue(at))
+        )
         score += w.opening * any(self._openings[at : at + _LOOK_AHEAD])
         return score
 
-    def _speaker(self, speaker: str | None) -> float:
+    def _speaker(self, speaker: str | None, *, announced: bool) -> float:
         if speaker is None:
             return 0.0
-        likeness = min(1.0, self._likeness.get(speaker, 0.0) / _SURELY_PRESIDES)
+        likeness = self._likeness.get(speaker, 0.0)
+        if announced:
+            likeness = max(likeness, _ANNOUNCED)
         return self._w.member + (self._w.chair - self._w.member) * likeness
+
+    def _monologue(self, at: int) -> bool:
+        """Whether the same voice has been speaking for a while."""
+        return (
+            at >= _LONG
+            and len({u.speaker for u in self._units[at - _LONG : at + 1]}) == 1
+        )
 
     def _after_closing(self, at: int) -> bool:
         return at < _LOOK_BACK or any(self._closings[at - _LOOK_BACK : at])
 
 
-def settled_at(units: Sequence[Unit], cues: CueTable, likeness: dict[str, float]) -> int:
+def settled_at(
+    units: Sequence[Unit], cues: CueTable, likeness: dict[str, float]
+) -> int:
     """Index of the unit where the agenda is settled; 0 where nobody says so.
 
     Before it items are talked about (added, taken off, moved), not called out of order.
@@ -209,7 +283,7 @@ def settled_at(units: Sequence[Unit], cues: CueTable, likeness: dict[str, float]
     horizon = int(0.35 * len(units))
     for index in range(horizon - 1, -1, -1):
         unit = units[index]
-        presides = likeness.get(unit.speaker or "", 1.0) > _PRESIDES
+        presides = likeness.get(unit.speaker or "", 1.0) > PRESIDES
         if presides and cues.settled.search(unit.folded):
             return index
     return 0

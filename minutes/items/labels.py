@@ -28,7 +28,19 @@ _PART = re.compile(r"\d+|[a-z]+")
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _EXTRA = {"zp", "zusatzpunkt", "ztop", "z"}
-_PLAIN = {"top", "tops", "punkt", "item", "nr", "no", "traktandum", "postnummer", "oe", "o", ""}
+_PLAIN = {
+    "top",
+    "tops",
+    "punkt",
+    "item",
+    "nr",
+    "no",
+    "traktandum",
+    "postnummer",
+    "oe",
+    "o",
+    "",
+}
 _EXACT, _GLUED, _NO_LETTER, _TAIL = 1.0, 0.8, 0.75, 0.2
 _NOT_AFTER = frozenset(
     "januar februar maerz april mai juni juli august september oktober november dezember uhr euro prozent stimmen stimme "
@@ -37,7 +49,23 @@ _NOT_AFTER = frozenset(
     "december percent dollars votes years minutes days weeks people feet members % € $ mal kolleginnen kollegen fraktionen".split()
 )
 _LINKS = frozenset(
-    {"und", "sowie", "and", ",", "&", "plus", "die", "den", "der", "zu", "as", "well", "auch", "dann", "mit"}
+    {
+        "und",
+        "sowie",
+        "and",
+        ",",
+        "&",
+        "plus",
+        "die",
+        "den",
+        "der",
+        "zu",
+        "as",
+        "well",
+        "auch",
+        "dann",
+        "mit",
+    }
 )
 _RANGE = frozenset({"bis", "through", "thru", "to", "–", "-"})
 _LONGEST = 5
@@ -91,13 +119,18 @@ def _parts(text: str) -> Path:
 
 def _roman(text: str) -> int:
     values = [_ROMAN_VALUES[c] for c in text]
-    return sum(-v if i + 1 < len(values) and values[i + 1] > v else v for i, v in enumerate(values))
+    return sum(
+        -v if i + 1 < len(values) and values[i + 1] > v else v
+        for i, v in enumerate(values)
+    )
 
 
 class LabelIndex:
     """Looks agenda numbers up in a text."""
 
-    def __init__(self, items: Sequence[AgendaItem], cues: CueTable, language: str) -> None:
+    def __init__(
+        self, items: Sequence[AgendaItem], cues: CueTable, language: str
+    ) -> None:
         self.labels = tuple(parse_label(item.number) for item in items)
         self._cues = cues
         self._language = language
@@ -110,7 +143,9 @@ class LabelIndex:
                 self._glued.setdefault("".join(map(str, label.path)), []).append(index)
                 self._tail.setdefault(label.path[-1], []).append(index)
 
-    def read(self, tokens: Sequence[Token], at: int, *, kind: str | None = None) -> list[Reading]:
+    def read(
+        self, tokens: Sequence[Token], at: int, *, kind: str | None = None
+    ) -> list[Reading]:
         """All items that the number beginning at a token may mean, best first; empty where there is no number.
 
         Args:
@@ -127,9 +162,13 @@ class LabelIndex:
                 known = found.get(item)
                 if known is None or (strength, end) > (known.strength, known.end):
                     found[item] = Reading(item, strength, at, end)
-        longest = max((r.end for r in found.values() if r.strength >= _NO_LETTER), default=0)
+        longest = max(
+            (r.end for r in found.values() if r.strength >= _NO_LETTER), default=0
+        )
         kept = [
-            r if r.end == longest or r.strength < _NO_LETTER else r._replace(strength=0.4 * r.strength)
+            r
+            if r.end == longest or r.strength < _NO_LETTER
+            else r._replace(strength=0.4 * r.strength)
             for r in found.values()
         ]
         return sorted(kept, key=lambda r: -r.strength)
@@ -195,11 +234,14 @@ class LabelIndex:
         if value is None:
             return []
         if value < 0:
-            last = max((i for i, label in enumerate(self.labels) if label.kind != "n"), default=None)
+            last = max(
+                (i for i, label in enumerate(self.labels) if label.kind != "n"),
+                default=None,
+            )
             return [] if last is None else [Reading(last, 0.5, at, at + 1)]
         hits = [i for i in self._exact.get((value,), ()) if self.labels[i].kind != "zp"]
-        plain = tokens[at + 1].folded.startswith("punkt")
-        return [Reading(i, 0.4 if plain else 0.9, at, at + 1) for i in hits]
+        exact = tokens[at + 1].folded.startswith(("tages", "top", "trakt", "zusatz"))
+        return [Reading(i, 0.85 if exact else 0.35, at, at + 1) for i in hits]
 
     def kind_before(self, tokens: Sequence[Token], at: int) -> tuple[str | None, bool]:
         """What the words before a number say: its kind ("zp", "" or None), and whether an item word stands there."""
@@ -228,7 +270,14 @@ class LabelIndex:
                 kind = "zp" if word.startswith(("zusatz", "zp")) else None
                 index, pending = index + 1, pending + 1
                 continue
-            best = next((r for r in self.read(tokens, index, kind=kind) if r.strength >= _NO_LETTER), None)
+            best = next(
+                (
+                    r
+                    for r in self.read(tokens, index, kind=kind)
+                    if r.strength >= _NO_LETTER
+                ),
+                None,
+            )
             if best is None and ranged and len(word) == 1 and word.isalpha():
                 best = self._with_letter(items[-1], word, index)
             if best is None or not pending:

@@ -75,21 +75,38 @@ class NumberReader:
                 continue
             kind, worded = self.labels.kind_before(tokens, place)
             after_call = call_end is not None and 0 <= place - call_end < 2  # noqa: PLR2004 - "auf: die 5"
+            after_call = after_call or self._framed(index, place)
             if worded or after_call or (place == first and not self._is_count(index)):
                 readings = self.labels.read(tokens, place, kind=kind)
                 if readings:
                     return self._named(
-                        index, place, first, readings, worded=worded, called=call_end is not None
+                        index,
+                        place,
+                        first,
+                        readings,
+                        worded=worded,
+                        called=call_end is not None,
                     )
                 unknown = unknown or (worded and token.is_number)
-            if place + 1 < len(tokens) and self._cues.item_word.search(tokens[place + 1].folded):
+            if place + 1 < len(tokens) and self._cues.item_word.search(
+                tokens[place + 1].folded
+            ):
                 readings = self.labels.ordinal_item(tokens, place)
                 if readings:
-                    return Named(tuple(readings), worded=True, head=_text(tokens[: place + 2]))
+                    return Named(
+                        tuple(readings), worded=True, head=_text(tokens[: place + 2])
+                    )
         return Named(unknown=unknown)
 
     def _named(
-        self, index: int, place: int, first: int, readings: list[Reading], *, worded: bool, called: bool
+        self,
+        index: int,
+        place: int,
+        first: int,
+        readings: list[Reading],
+        *,
+        worded: bool,
+        called: bool,
     ) -> Named:
         tokens = self._units[index].tokens
         end = readings[0].end
@@ -113,8 +130,17 @@ class NumberReader:
         match = _CALL_END.search(text)
         return None if match is None else text[: match.end()].count(" ")
 
+    def _framed(self, index: int, place: int) -> bool:
+        """Whether a number stands where the item does in "ich rufe den (misheard) 3 auf"."""
+        tokens = self._units[index].tokens
+        near = {t.folded for t in tokens[max(0, place - 4) : place]}
+        behind = [t.folded for t in tokens[place + 1 : place + 4]]
+        return self._calls[index] and "rufe" in near and "auf" in behind
+
     def _is_count(self, index: int) -> bool:
-        return index > 0 and bool(self._cues.count_question.search(self._units[index - 1].folded))
+        return index > 0 and bool(
+            self._cues.count_question.search(self._units[index - 1].folded)
+        )
 
 
 def _text(tokens: Sequence[object]) -> str:

@@ -54,7 +54,9 @@ def transitions(
                     skipped *= costs.other_kind
                 items[i, j] = _skip(skipped, costs)
             elif j < i:
-                items[i, j] = costs.back + costs.back_more * float(np.log2(1 + upto[i] - upto[j]))
+                items[i, j] = costs.back + costs.back_more * float(
+                    np.log2(1 + upto[i] - upto[j])
+                )
                 if labels[i].kind != labels[j].kind:
                     items[i, j] *= costs.other_kind
     for j in range(count):
@@ -81,9 +83,13 @@ def transitions(
 def _skip(skipped: float, costs: OrderCosts) -> float:
     if skipped <= 0:
         return 0.0
-    return float(min(1.0, skipped) * costs.skip + costs.skip_more * np.log2(max(1.0, skipped)))
+    return float(
+        min(1.0, skipped) * costs.skip + costs.skip_more * np.log2(max(1.0, skipped))
+    )
 
 
-def unsettled(table: NDArray[np.float64], costs: OrderCosts = COSTS) -> NDArray[np.float64]:
+def unsettled(
+    table: NDArray[np.float64], costs: OrderCosts = COSTS
+) -> NDArray[np.float64]:
     """The same while the agenda is still being settled: every jump costs more."""
-    return np.where(table < 1.5 * costs.skip, table + costs.unsettled, table)
+    return np.where(table < 1.2 * costs.skip, table + costs.unsettled, table)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from diarize.types import Utterance
 
 
-def split_utterance(utterance: Utterance, parts: Sequence[tuple[int, str | None]]) -> tuple[Utterance, ...]:
+def split_utterance(
+    utterance: Utterance, parts: Sequence[tuple[int, str | None]]
+) -> tuple[Utterance, ...]:
     """Cut at character offsets.
 
     Args:
@@ -63,7 +65,12 @@ def _share_words(utterance: Utterance, ends: Sequence[int]) -> list[tuple[object
 
 
 def _time(
-    utterance: Utterance, offset: int, words: Sequence[tuple[object, ...]], index: int, *, first: bool
+    utterance: Utterance,
+    offset: int,
+    words: Sequence[tuple[object, ...]],
+    index: int,
+    *,
+    first: bool,
 ) -> float | None:
     if utterance.start is None or utterance.end is None:
         return utterance.start if first else utterance.end

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def item_outcomes(
-    agenda: Agenda, utterances: Sequence[Utterance], sections: Sequence[tuple[int, ...]], cues: CueTable
+    agenda: Agenda,
+    utterances: Sequence[Utterance],
+    sections: Sequence[tuple[int, ...]],
+    cues: CueTable,
 ) -> tuple[ItemOutcome, ...]:
     out = []
     for index, item in enumerate(agenda.items):
@@ -39,5 +42,7 @@ def item_outcomes(
     return tuple(out)
 
 
-def last_public(agenda: Agenda, utterances: Sequence[Utterance], cues: CueTable) -> str | None:
+def last_public(
+    agenda: Agenda, utterances: Sequence[Utterance], cues: CueTable
+) -> str | None:
     return None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from minutes.language.tokens import stem, tokenize
+from minutes.language.tokens import fold, stem, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,11 @@ _WINDOW = 44
 """Words looked at from the beginning of a unit."""
 _TITLE = 40
 """Words of a title used; longer ones list papers and readings."""
-_SKIP_COST, _LEFT_OUT_COST, _TRAILING_COST = 0.45, 0.04, 0.3
+_SKIP_COST, _LEFT_OUT_COST, _BACK_COST = 0.45, 0.04, 0.6
+_CHAIN_BACK = 24
+"""Hits looked back at; bounds the work."""
+_FORM = 0.35
+"""How much words of form and of parties ("Antrag", "Fraktion") tell, against others."""
 _CAP = 4.5
 """Worth of the rarest word, nats."""
 _IN_CALL = 0.35
@@ -51,8 +55,23 @@ class TitleMatch(NamedTuple):
     """Words found."""
     coverage: float
     """Share of the title's worth that was found, 0 to 1."""
+    purity: float
+    """Share of the unit's own words, from the first one found on, that belong to the title, 0 to 1."""
     paper: bool
     """The number of its paper was said."""
+
+
+class _Chain(NamedTuple):
+    score: float
+    words: int
+    own: int
+    """Of them in the unit itself."""
+    worth: float
+    first: int
+    """Where the first one was said."""
+
+
+_NO_CHAIN = _Chain(-math.inf, 0, 0, 0.0, 0)
 
 
 class _Title(NamedTuple):
@@ -75,9 +94,17 @@ class TitleMatcher:
     """Titles of one agenda, ready to be found in one meeting."""
 
     def __init__(
-        self, items: Sequence[AgendaItem], units: Sequence[Unit], cues: CueTable, presiding: Sequence[bool]
+        self,
+        items: Sequence[AgendaItem],
+        units: Sequence[Unit],
+        cues: CueTable,
+        presiding: Sequence[bool],
+        parties: Iterable[str] = (),
     ) -> None:
         self._stop = cues.heading_stop
+        self._forms = {
+            stem(word) for word in (*cues.form_words, *(fold(word) for word in parties))
+        }
         self._titles = tuple(self._title(item) for item in items)
         self._papers: dict[str, list[int]] = defaultdict(list)
         for index, title in enumerate(self._titles):
@@ -87,13 +114,17 @@ class TitleMatcher:
         self._units = units
         vocabulary = {word for words in self._said for word in words}
         self._worth = self._worths(presiding)
-        self._full = tuple(sum(self._worth[w] for w in t.words) or 1.0 for t in self._titles)
+        self._full = tuple(
+            sum(self._worth[w] for w in t.words) or 1.0 for t in self._titles
+        )
         self._places = defaultdict(list)
         for index, title in enumerate(self._titles):
             for place, word in enumerate(title.words):
                 self._places[word].append((index, place))
         self._alike = self._likenesses(vocabulary, set(self._worth))
-        joined = {a + b for words in self._said for a, b in pairwise(words)} & set(self._worth)
+        joined = {a + b for words in self._said for a, b in pairwise(words)} & set(
+            self._worth
+        )
         for word in joined:
             self._alike.setdefault(word, []).append((word, 1.0))
 
@@ -110,21 +141,33 @@ class TitleMatcher:
 
         Compared is with how often presiding voices say the word anyway; words that many titles share tell less.
         """
-        chosen = [set(words) for words, mine in zip(self._said, presiding, strict=True) if mine and words]
+        chosen = [
+            set(words)
+            for words, mine in zip(self._said, presiding, strict=True)
+            if mine and words
+        ]
         counts = Counter(word for words in chosen for word in words)
         shared = Counter(word for title in self._titles for word in set(title.words))
         total = len(chosen) + 5
 
         def rarity(word: str) -> float:
-            return min(_CAP, max(0.0, math.log(_IN_CALL * total / (counts[word] + 1 + total / 400))))
+            form = _FORM if word in self._forms else 1.0
+            return form * min(
+                _CAP,
+                max(0.0, math.log(_IN_CALL * total / (counts[word] + 1 + total / 400))),
+            )
 
         self._rarity = {word: rarity(word) for words in self._said for word in words}
-        return {word: rarity(word) / math.sqrt(titles) for word, titles in shared.items()}
+        return {
+            word: rarity(word) / math.sqrt(titles) for word, titles in shared.items()
+        }
 
     def _said_words(self, unit: Unit) -> list[str]:
         return _content((t.folded for t in unit.tokens), self._stop)
 
-    def _likenesses(self, said: set[str], written: set[str]) -> dict[str, list[tuple[str, float]]]:
+    def _likenesses(
+        self, said: set[str], written: set[str]
+    ) -> dict[str, list[tuple[str, float]]]:
         """For every said word the title words it may stand for, with a weight of 0 to 1."""
         alike: dict[str, list[tuple[str, float]]] = defaultdict(list)
         heads, tails = defaultdict(list), defaultdict(list)
@@ -145,25 +188,41 @@ class TitleMatcher:
             targets = initials.get(initial, [])
             if targets:
                 table = process.cdist(
-                    words, targets, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_LIKE
+                    words,
+                    targets,
+                    scorer=DamerauLevenshtein.normalized_similarity,
+                    score_cutoff=_LIKE,
                 )
                 for row, column in zip(*table.nonzero(), strict=True):
                     if words[row] != targets[column] and len(targets[column]) > 3:  # noqa: PLR2004
-                        alike[words[row]].append((targets[column], float(table[row, column]) ** 2))
+                        alike[words[row]].append(
+                            (targets[column], float(table[row, column]) ** 2)
+                        )
             for word in words:
                 if len(word) < _PREFIX:
                     continue
-                for target in (*heads.get(word[:_PREFIX], ()), *tails.get(word[-_PREFIX:], ())):
+                for target in (
+                    *heads.get(word[:_PREFIX], ()),
+                    *tails.get(word[-_PREFIX:], ()),
+                ):
                     short, long = sorted((word, target), key=len)
-                    if short != long and (long.startswith(short) or long.endswith(short)):
-                        alike[word].append((target, 0.35 + 0.5 * len(short) / len(long)))
+                    if short != long and (
+                        long.startswith(short) or long.endswith(short)
+                    ):
+                        alike[word].append(
+                            (target, 0.35 + 0.5 * len(short) / len(long))
+                        )
         return dict(alike)
 
     def papers_in(self, unit: Unit) -> set[int]:
         """Items whose paper number is said in a unit."""
-        return {item for token in unit.tokens for item in self._papers.get(token.folded, ())}
+        return {
+            item for token in unit.tokens for item in self._papers.get(token.folded, ())
+        }
 
-    def match(self, at: int, *, offset: int = 0, last_utterance: int) -> list[TitleMatch]:
+    def match(
+        self, at: int, *, offset: int = 0, last_utterance: int
+    ) -> list[TitleMatch]:
         """Titles that begin in a unit, best first.
 
         Args:
@@ -186,12 +245,20 @@ class TitleMatcher:
         papers = self.papers_in(self._units[at])
         found = []
         for item, places in hits.items():
-            score, count, worth = self._chain(places, own, offset)
-            score -= _TRAILING_COST * max(0, min(own, 6) - count - offset)
-            if score > 0:
-                found.append(
-                    TitleMatch(item, score, count, min(1.0, worth / self._full[item]), item in papers)
+            chain = self._chain(places, own, offset)
+            if chain.score <= 0:
+                continue
+            purity = min(1.0, chain.own / max(1, own - chain.first))
+            found.append(
+                TitleMatch(
+                    item,
+                    chain.score,
+                    chain.words,
+                    min(1.0, chain.worth / self._full[item]),
+                    purity,
+                    item in papers,
                 )
+            )
         return sorted(found, key=lambda m: -m.score)
 
     def _hits(self, words: list[str]) -> dict[int, list[tuple[int, int, float]]]:
@@ -206,26 +273,40 @@ class TitleMatcher:
                     hits[item].append((said_at, place, worth))
         return hits
 
-    def _chain(self, hits: list[tuple[int, int, float]], own: int, offset: int) -> tuple[float, int, float]:
-        """The best chain of hits: its score, number of words and worth. The first hit lies in the unit itself."""
-        best = (0.0, 0, 0.0)
-        chains: list[tuple[float, int, float]] = []
+    def _chain(
+        self, hits: list[tuple[int, int, float]], own: int, offset: int
+    ) -> _Chain:
+        """The best chain of hits; the first lies in the unit itself, whose content words are ``own`` many."""
+        best = _NO_CHAIN
+        chains: list[_Chain] = []
         for index, (said_at, place, worth) in enumerate(hits):
-            top = (-math.inf, 0, 0.0)
-            if said_at < own:
-                top = (worth - _SKIP_COST * max(0, said_at - offset), 1, worth)
-            for earlier in range(max(0, index - 24), index):
+            mine = int(said_at < own)
+            top = _NO_CHAIN
+            if mine:
+                top = _Chain(
+                    worth - _SKIP_COST * max(0, said_at - offset), 1, 1, worth, said_at
+                )
+            for earlier in range(max(0, index - _CHAIN_BACK), index):
                 said_before, place_before, _ = hits[earlier]
                 gap = said_at - said_before
                 if gap <= 0 or place == place_before:
                     continue
                 jump = place - place_before
-                cost = _SKIP_COST * (gap - 1) + (
-                    _LEFT_OUT_COST * (jump - 1) if jump > 0 else 0.6 - 0.02 * jump
+                cost = _SKIP_COST * (gap - 1)
+                cost += (
+                    _LEFT_OUT_COST * (jump - 1)
+                    if jump > 0
+                    else _BACK_COST - 0.02 * jump
                 )
-                score, count, total = chains[earlier]
-                if score + worth - cost > top[0]:
-                    top = (score + worth - cost, count + 1, total + worth)
+                before = chains[earlier]
+                if before.score + worth - cost > top.score:
+                    top = _Chain(
+                        before.score + worth - cost,
+                        before.words + 1,
+                        before.own + mine,
+                        before.worth + worth,
+                        before.first,
+                    )
             chains.append(top)
             best = max(best, top)
         return best

@@ -30,7 +30,9 @@ _LABEL_ONLY = re.compile(
     r"(?:[ÖN]\s+)?\d+(?:\.\d+)*\s*[a-z]?\.$"
 )
 """An item's number and nothing else."""
-_MONTH = re.compile(r"Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember")
+_MONTH = re.compile(
+    r"Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+)
 _OWN_CLAUSE = 8
 """Words that make what stands before a call a clause of its own."""
 
@@ -83,7 +85,9 @@ def _spans(text: str, cues: CueTable) -> list[tuple[int, int]]:
     begin = 0
     for match in _END.finditer(text):
         head = text[begin : match.start() + 1].rstrip('"“”»)]')
-        label = _LABEL_ONLY.match(head) and text[match.end() : match.end() + 1].isupper()
+        label = (
+            _LABEL_ONLY.match(head) and text[match.end() : match.end() + 1].isupper()
+        )
         if text[match.start()] == "." and not label and _NO_END.search(head[-12:]):
             continue
         if label and _MONTH.match(text, match.end()):

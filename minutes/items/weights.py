@@ -18,7 +18,7 @@ class Weights(NamedTuple):
     bare_call: float = 3.5
     """A call whose item follows in the next unit."""
     next_item: float = 1.0
-    unnamed: float = -2.5
+    unnamed: float = -3.5
     """A call whose words name no item of the agenda."""
     item_word: float = 1.2
     number_called: float = 5.5
@@ -39,6 +39,8 @@ class Weights(NamedTuple):
     paper: float = 3.0
     closing: float = 1.4
     """An item was ended just before."""
+    monologue: float = -1.5
+    """Nothing was ended, and the same voice has been speaking for a while."""
     opening: float = 1.0
     """A debate is opened just behind."""
     member: float = -6.5
@@ -57,6 +59,8 @@ class Weights(NamedTuple):
     nonpublic: float = 4.0
     """The change to the non-public part, for its first item."""
     joint: float = 1.0
+    separate: float = -1.0
+    """One of several items called together is named: they go on together all the same."""
 
 
 class OrderCosts(NamedTuple):
