@@ -2,7 +2,15 @@
 
 from app.db.embedded import EmbeddedPostgres
 from app.db.engine import BlockingDatabase, Database, check_connection
-from app.db.migrate import upgrade
+from app.db.migrate import is_current, upgrade
 from app.db.notify import Listener
 
-__all__ = ("BlockingDatabase", "Database", "EmbeddedPostgres", "Listener", "check_connection", "upgrade")
+__all__ = (
+    "BlockingDatabase",
+    "Database",
+    "EmbeddedPostgres",
+    "Listener",
+    "check_connection",
+    "is_current",
+    "upgrade",
+)

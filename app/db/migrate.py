@@ -50,3 +50,22 @@ def configuration(connection: Connection) -> Config:
 def belongs_to_us(name: str | None, kind: str) -> bool:
     """Tell whether Alembic looks after a table: Procrastinate's have their own schema file."""
     return not (kind == "table" and name is not None and name.startswith(("procrastinate_", "job_schema")))
+
+
+def is_current(url: str) -> bool:
+    """Tell whether the database at ``url`` is at the newest revision of this program.
+
+    Raises:
+        DatabaseUnavailableError: it cannot be reached.
+    """
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - only needed here
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    check_connection(url)
+    engine = create_engine(parse_url(url))
+    try:
+        with engine.connect() as connection:
+            heads = ScriptDirectory.from_config(configuration(connection)).get_heads()
+            return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)
+    finally:
+        engine.dispose()

@@ -6,6 +6,8 @@ from models.errors import InputError, ProtokollantError
 
 __all__ = (
     "AlreadyRunning",
+    "AlreadyServingError",
+    "DataFolderError",
     "DocumentNotFound",
     "EmptyUpload",
     "MeetingNotFound",
@@ -25,7 +27,7 @@ class NotFound(ProtokollantError):  # noqa: N818 - reads as what happened
     en = "There is no such thing."
 
 
-class MeetingNotFound(NotFound):  # noqa: N818 - reads as what happened
+class MeetingNotFound(NotFound):
     """No meeting has the id; data: ``meeting``."""
 
     code = "meeting-not-found"
@@ -33,7 +35,7 @@ class MeetingNotFound(NotFound):  # noqa: N818 - reads as what happened
     en = "There is no meeting {meeting}."
 
 
-class RecordingNotFound(NotFound):  # noqa: N818 - reads as what happened
+class RecordingNotFound(NotFound):
     """The meeting has no (such) recording; data: ``recording``."""
 
     code = "recording-not-found"
@@ -41,7 +43,7 @@ class RecordingNotFound(NotFound):  # noqa: N818 - reads as what happened
     en = "There is no recording {recording}."
 
 
-class DocumentNotFound(NotFound):  # noqa: N818 - reads as what happened
+class DocumentNotFound(NotFound):
     """The meeting has no document of the name; data: ``name``."""
 
     code = "document-not-found"
@@ -87,3 +89,19 @@ class EmptyUpload(InputError):  # noqa: N818 - reads as what happened
     code = "empty-upload"
     de = "Die Datei „{filename}“ ist leer. Bitte eine Aufnahme mit Ton auswählen."
     en = 'The file "{filename}" is empty. Choose a recording with sound.'
+
+
+class AlreadyServingError(InputError):
+    """Another service works on the same data; data: ``folder``."""
+
+    code = "already-serving"
+    de = "Auf den Daten in {folder} arbeitet schon ein Dienst. Bitte diesen beenden oder --data ändern."
+    en = "Another service works on the data in {folder} already. Stop it or change --data."
+
+
+class DataFolderError(InputError):
+    """The data folder cannot be used; data: ``folder``, ``reason``."""
+
+    code = "data-folder"
+    de = "Der Datenordner {folder} ist nicht benutzbar ({reason}). Bitte mit --data einen anderen wählen."
+    en = "The data folder {folder} cannot be used ({reason}). Choose another one with --data."

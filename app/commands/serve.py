@@ -1,0 +1,148 @@
+"""``protokollant serve``: the pages, the embedded database and one worker, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import ipaddress
+import logging
+import signal
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.commands.errors import HostRefusedError, PortTakenError
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from app.services import Services
+
+GRACE_SECONDS = 3
+"""How long open requests (progress in the browser) may last after a stop was asked for."""
+
+
+@click.command(name="serve")
+@click.option("--host", help="Address to listen on; loopback only, until there are accounts. [127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one. [8765]")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the database and the recordings.")
+@click.option("--demo", is_flag=True, help="Enter a fictional municipality and process its recording.")
+def command(host: str | None, port: int | None, data: Path | None, *, demo: bool) -> None:
+    """Start the service and a worker; stop with Ctrl-C."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    settings = _with_options(Settings.from_environment(), host=host, port=port, data=data)
+    service = settings.service
+    _require_loopback(service.host)
+    from app.jobs.supervisor import WorkerProcess  # noqa: PLC0415 - --help stays quick
+    from app.services.installation import Installation, data_folder  # noqa: PLC0415 - likewise
+
+    with _stopping_on_signals() as signals, _listen(service.host, service.port) as listening:
+        folder = data_folder(service)
+        print("Protokollant is starting …", flush=True)
+        with (
+            Installation(folder, service.database_url) as installation,
+            WorkerProcess(installation.url, folder),
+        ):
+            asyncio.run(_serve(settings, installation.url, folder, listening, demo=demo, signals=signals))
+            print("Protokollant is stopping …", flush=True)
+
+
+async def _serve(
+    settings: Settings, url: str, folder: Path, listening: socket.socket, *, demo: bool, signals: _Signals
+) -> None:
+    import uvicorn  # noqa: PLC0415 - --help stays quick
+
+    from app.asgi import create_app  # noqa: PLC0415 - likewise
+    from app.services import build_services  # noqa: PLC0415 - likewise
+
+    services = build_services(url, folder)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings, services=services),
+            lifespan="on",
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    host, port = listening.getsockname()[:2]
+    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    path = await _enter_demo(services) if demo else ""
+    print(f"\n  Protokollant: {address}{path}\n\n  Stop with Ctrl-C.", flush=True)
+    signals.serving = True
+    await server.serve(sockets=[listening])
+
+
+async def _enter_demo(services: Services) -> str:
+    from app.demo import enter_demo  # noqa: PLC0415 - only with --demo
+
+    return f"meetings/{await enter_demo(services)}"
+
+
+class _Signals:
+    """While the server runs, it handles signals itself and raises them again afterwards: then, ignored."""
+
+    serving = False
+
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if not self.serving:
+            raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _stopping_on_signals() -> Iterator[_Signals]:
+    signals = _Signals()
+    before = {number: signal.signal(number, signals.handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield signals
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _listen(host: str, port: int) -> Iterator[socket.socket]:
+    """Yield a socket that listens, before anything else is started.
+
+    Raises:
+        PortTakenError: the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, port))
+            listening.listen(128)
+        except OSError as error:
+            raise PortTakenError(host=host, port=port, reason=error.strerror or error) from error
+        yield listening
+
+
+def _require_loopback(host: str) -> None:
+    if host == "localhost":
+        return
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise HostRefusedError(host=host)
+
+
+def _with_options(settings: Settings, *, host: str | None, port: int | None, data: Path | None) -> Settings:
+    before = settings.service
+    service = dataclasses.replace(
+        before,
+        host=before.host if host is None else host,
+        port=before.port if port is None else port,
+        data=before.data if data is None else data,
+    )
+    return dataclasses.replace(settings, service=service)
