@@ -1,11 +1,17 @@
-"""The composition root: the only place that names concrete engines. Nothing is loaded at import."""
+"""The composition root: the only place that names concrete classes. Nothing is loaded at import."""
 
 from __future__ import annotations
 
-from app.pipeline.job import Engines
-from app.settings import SpeechSettings
+from typing import TYPE_CHECKING
+
+from app.settings import SettingError, Settings, SpeechSettings
 from models.profiles import Profile, load_profile
 from models.store import ModelStore
+
+if TYPE_CHECKING:
+    from app.pipeline.job import Engines
+    from app.services import Services
+    from diarize import Diarizer
 
 
 def build_engines(settings: SpeechSettings, *, store: ModelStore | None = None) -> Engines:
@@ -15,6 +21,7 @@ def build_engines(settings: SpeechSettings, *, store: ModelStore | None = None) 
         UnknownProfileError: there is no such profile.
         ModelError: a model is missing or damaged; the message has the command that helps.
     """
+    from app.pipeline.job import Engines  # noqa: PLC0415 - pages need none of this
     from transcribe.backends.faster_whisper import FasterWhisperTranscriber  # noqa: PLC0415 - heavy
 
     store = store or ModelStore.from_environment()
@@ -36,5 +43,39 @@ def build_engines(settings: SpeechSettings, *, store: ModelStore | None = None) 
     )
 
 
-def _build_diarizer(profile: Profile, settings: SpeechSettings, store: ModelStore):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    raise NotImplementedError
+def _build_diarizer(profile: Profile, settings: SpeechSettings, store: ModelStore) -> Diarizer:
+    if profile.diarization_pipeline is not None:
+        from diarize.backends.community import CommunityDiarizer  # noqa: PLC0415 - heavy
+
+        return CommunityDiarizer(
+            store.path(profile.diarization_pipeline),
+            models={profile.diarization_pipeline: store.revision(profile.diarization_pipeline)},
+            device=settings.device,
+            threads=settings.threads,
+        )
+    from diarize.backends.pyannote import PyannoteDiarizer  # noqa: PLC0415 - heavy
+
+    assert profile.segmentation is not None, profile
+    assert profile.embedding is not None, profile
+    return PyannoteDiarizer(
+        segmentation=store.path(profile.segmentation),
+        embedding=store.path(profile.embedding),
+        models={model: store.revision(model) for model in (profile.segmentation, profile.embedding)},
+        device=settings.device,
+        threads=settings.threads,
+    )
+
+
+def build_services(settings: Settings) -> Services:
+    """Return the use-cases over an external database; ``protokollant serve`` starts the embedded one itself.
+
+    Raises:
+        SettingError: ``DATABASE_URL`` is not set.
+    """
+    from app import services  # noqa: PLC0415 - the command line needs no database
+    from app.services.installation import data_folder  # noqa: PLC0415 - likewise
+
+    url = settings.service.database_url
+    if url is None:
+        raise SettingError(variable="DATABASE_URL", value="", expected="postgresql://…")
+    return services.build_services(url, data_folder(settings.service))

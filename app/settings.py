@@ -9,8 +9,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, cast
 
 from models.errors import InputError
+
+
+DEVICES = ("auto", "cpu", "cuda")
 
 
 class SettingError(InputError):
@@ -27,7 +31,7 @@ class SpeechSettings:
 
     profile: str = "open-base"
     """``PROTOKOLLANT_PROFILE``: the set of models (``protokollant models list``)."""
-    device: str = "auto"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
     """``PROTOKOLLANT_DEVICE``: ``auto``, ``cpu`` or ``cuda``."""
     compute_type: str | None = None
     """``PROTOKOLLANT_COMPUTE_TYPE``: of CTranslate2, e.g. ``int8``, ``float16``; by device where empty."""
@@ -71,7 +75,9 @@ class Settings:
         return cls(
             speech=SpeechSettings(
                 profile=_text(source, "PROTOKOLLANT_PROFILE") or "open-base",
-                device=_choice(source, "PROTOKOLLANT_DEVICE", ("auto", "cpu", "cuda")),
+                device=cast(
+                    "Literal['auto', 'cpu', 'cuda']", _choice(source, "PROTOKOLLANT_DEVICE", DEVICES)
+                ),
                 compute_type=_text(source, "PROTOKOLLANT_COMPUTE_TYPE"),
                 batch_size=_number(source, "PROTOKOLLANT_BATCH_SIZE", 1, 1024),
                 threads=_number(source, "PROTOKOLLANT_THREADS", 0, 1024) or 0,
