@@ -85,7 +85,8 @@ def read_reference(path: Path) -> Reference:
     if not path.is_file():
         raise ReferenceMissingError(path=path)
     stem = _stem(path)
-    found = {_kind(near): near for near in path.parent.iterdir() if _stem(near) == stem and _kind(near)}
+    near = [file for file in path.parent.iterdir() if _stem(file) == stem]
+    found = {kind: file for file in near if (kind := _kind(file))}
     return _from_files(found, folder=path.parent)
 
 
@@ -131,7 +132,7 @@ def _from_files(files: dict[str, Path], *, folder: Path) -> Reference:
     turns = tuple(_turn(turn) for turn in truth.get("turns", ()))
     language = truth.get("language", "de")
     if not turns and "words" in files:
-        words = dict(parse_object(read_text(files["words"]), source=files["words"]))
+        words: dict[str, Any] = dict(parse_object(read_text(files["words"]), source=files["words"]))
         turns, language = _turns_of_words(words["words"]), str(words.get("language", "en"))
     if not turns and "rttm" not in files:
         raise ReferenceMissingError(path=folder)

@@ -49,6 +49,11 @@ def spoken(text: str, language: str = "de") -> str:
     return " ".join(plain("".join(pieces) + text[done:]).split())
 
 
+def _clock(match: re.Match[str]) -> str:
+    minutes = "" if match[2] == "00" else f" {int(match[2])}"
+    return f"{int(match[1])} uhr{minutes}"
+
+
 def error_rates(reference: str, hypothesis: str) -> tuple[float, float]:
     """Return WER and CER in percent (jiwer) of texts that are already normalised."""
     import jiwer  # noqa: PLC0415  # only for measuring
