@@ -25,7 +25,7 @@ from minutes.outcomes.phrases import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from minutes.outcomes.parties import Parties
+    from minutes.people.parties import Parties
     from minutes.outcomes.speech import Passage
     from minutes.types import VoteResult
 

@@ -11,7 +11,7 @@ from minutes.outcomes.speech import normalise
 
 if TYPE_CHECKING:
     from diarize.types import Utterance
-    from minutes.outcomes.parties import Parties
+    from minutes.people.parties import Parties
     from minutes.people import PeopleIndex
     from minutes.types import Roster
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from minutes.language.numbers import number_at
+from minutes.language.numbers import cardinal, number_at
 from minutes.language.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -50,27 +50,31 @@ _LEAVE = frozenset(
     "beschlossene beschlossenen beschlossener beschlossenes eingestimmt uebereingestimmt entscheidung entschuldigung entschuldigen mehrheit "
     "stimmberechtigten stimmberechtigter abgehaengt angekommen".split()
 )
-_JOINED = (
-    (re.compile(r"\bgegen proben?\b"), "gegenprobe"),
-    (re.compile(r"\bgegen (stimmen?)\b(?= [?.])"), r"gegen\1"),
-    (
-        re.compile(r"\bja ?-? ?(?:stimmen?)\b|\bjastimmen?\b|\bjahr?-?stimmen?\b|\bjahres?stimmen?\b"),
-        "ja-stimmen",
-    ),
-    (
-        re.compile(r"\bnein ?-? ?stimmen?\b|\bneinstimmen?\b|\bein ?-? ?stimmen\b|\bneun-stimmen\b"),
-        "nein-stimmen",
-    ),
-    (re.compile(r"\bein stimmig\b"), "einstimmig"),
-    (re.compile(r"\bent haltung"), "enthaltung"),
-    (re.compile(r"\bhand zeichen\b"), "handzeichen"),
-    (
-        re.compile(
-            r"\b(?:ein|eine|einer|einem|einen) (?=(?:gegenstimme|enthaltung|ja-stimme|nein-stimme|stimme)\b)"
-        ),
-        "1 ",
-    ),
+_JOINED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"\bgegen proben?\b", "gegenprobe"),
+        (r"\bgegen (stimmen?)\b(?= [?.])", r"gegen\1"),
+        (r"\bwir (?=(?:stimmt|ist (?:da)?gegen|ist da?fuer|enthaelt sich)\b)", "wer "),
+        (r"\bda gegen\b", "dagegen"),
+        (r"\bda fuer\b(?= [?.])", "dafuer"),
+        (r"(?<=\d) ?-? ?(?:ja|jahres?|jahr) ?-? ?stimmen?\b", " ja-stimmen"),
+        (r"\b(?:ja|jahres?|jahr) ?-? ?stimmen?\b", "ja-stimmen"),
+        (r"(?<=\d) ?-? ?(?:n?ein|neun) ?-? ?stimmen?\b", " nein-stimmen"),
+        (r"\bnein ?-? ?stimmen?\b|\bneun-stimmen\b", "nein-stimmen"),
+        (r"\bein stimmig\b", "einstimmig"),
+        (r"\bent ?haltung", "enthaltung"),
+        (r"\bhand zeichen\b", "handzeichen"),
+        (r"\b(?:ein|eine|einer|einem|einen) (?=(?:gegenstimme|enthaltung|ja-stimme|nein-stimme|stimme)\b)", "1 "),
+        # where the recogniser left out the marks between question, count and question
+        (r"\b(wer (?:stimmt|ist) (?:dem |der \w+ )?(?:zu|dafuer|dagegen)) (?=\d|\bwer\b)", r"\1 ? "),
+        (r"((?:\?|dagegen|gegenstimmen|gegenprobe|dafuer)[ ?.,]*(?:\d{1,3}|keine|niemand)) (?=enthaltungen\b)", r"\1 . "),
+        (r"((?:\?|\bzu|dafuer|zustimmt)[ ?.,]*\d{1,3}) (?=(?:wer (?:stimmt|ist) )?(?:dagegen|gegenstimmen|gegenprobe)\b)", r"\1 . "),
+        (r"(?<![\d] )(?<!bei )(?<!keine )(?<!ohne )(enthaltungen) (?=(?:\d{1,3}|keine|eine)\b)", r"\1 ? "),
+        (r"(enthaltungen \? (?:\d{1,3}|keine|eine|niemand)) (?=(?:damit|dann|der|die|das|somit|bei|mit|auch)\b)", r"\1 . "),
+    )
 )
+_NUMBER_GLUED = re.compile(r"^([a-z]{3,}?)n?einstimmen$")
 _LIKE = 0.82
 _SHORTEST = 7
 _ANSWER = re.compile(
@@ -128,12 +132,27 @@ def normalise(text: str, language: str = "de") -> str:
             parts.append(f"{number.value}.")
         else:
             after = index + 1
-            parts.append(mend(token.folded))
+            parts.append(_unglue(token.folded, language) or mend(token.folded))
         index = after
-    joined = " ".join(parts)
+    return _mend_phrases(" ".join(parts))
+
+
+def _mend_phrases(text: str) -> str:
     for pattern, replacement in _JOINED:
-        joined = pattern.sub(replacement, joined)
-    return joined
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _unglue(word: str, language: str) -> str | None:
+    """ "neuneinstimmen" is "neun Nein-Stimmen" heard as one word."""
+    match = _NUMBER_GLUED.match(word)
+    if match is None:
+        return None
+    for stem in (match[1], match[1] + "n"):
+        value = cardinal(stem, language)
+        if value is not None:
+            return f"{value} nein-stimmen"
+    return None
 
 
 def passages(

@@ -16,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LEAST = 1.0
+LEAST = 0.9
 """Summed evidence below this names nobody."""
 MARGIN = 0.6
 """The runner-up must be this much behind, if he is still free."""
@@ -32,8 +32,16 @@ class Choice(NamedTuple):
     confidence: float
 
 
-def assign(scores: Mapping[str, Mapping[int, float]]) -> dict[str, Choice]:
-    """Decide who each voice is; voices without a sure answer are left out."""
+def assign(
+    scores: Mapping[str, Mapping[int, float]], twins: Mapping[int, int] | None = None
+) -> dict[str, Choice]:
+    """Decide who each voice is; voices without a sure answer are left out.
+
+    Args:
+        scores: Evidence by voice and person (index into the roster).
+        twins: Roster entries that are the same person once more; they are no rivals of each other.
+    """
+    same = twins or {}
     voices = sorted(scores)
     people = sorted({p for row in scores.values() for p in row})
     if not voices or not people:
@@ -47,8 +55,10 @@ def assign(scores: Mapping[str, Mapping[int, float]]) -> dict[str, Choice]:
     taken = {c: r for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if matrix[r, c] >= LEAST}
     chosen: dict[str, Choice] = {}
     for c, r in taken.items():
-        rival = max((matrix[r, o] for o in range(len(people)) if o != c and o not in taken), default=0.0)
-        contested = max((matrix[r, o] for o in taken if o != c), default=0.0)
+        me = same.get(people[c], people[c])
+        others = [o for o in range(len(people)) if same.get(people[o], people[o]) != me]
+        rival = max((matrix[r, o] for o in others if o not in taken), default=0.0)
+        contested = max((matrix[r, o] for o in others if o in taken), default=0.0)
         margin = matrix[r, c] - max(rival, contested * 0.8)
         if margin >= MARGIN:
             chosen[voices[r]] = _choice(people[c], matrix[r, c], margin)

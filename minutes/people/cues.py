@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from minutes.people.mentions import Mention
 
-Cue = Literal["floor", "bare", "ask", "thanks", "vocative", "self", "other"]
+Cue = Literal["floor", "bare", "ask", "thanks", "vocative", "intervene", "self", "other"]
 """``floor``: is given the word; ``bare``: called by name alone; ``ask``: asked something directly; ``thanks``: thanked;
-``vocative``: spoken to; ``self``: names himself; ``other``: spoken about."""
+``vocative``: spoken to; ``intervene``: wants to put
+a question to the one who speaks; ``self``: names himself; ``other``: spoken about."""
 
 _SELF = re.compile(
     r"(?:mein name ist|ich heisse|ich bin (?:der |die )?(?=@)|my name is|my name's|i am(?= @)|i'm(?= @))[^.]{0,12}@"
@@ -27,6 +28,9 @@ _SELF = re.compile(
 _FLOOR = re.compile(
     r"\bwort\b(?!\s*(?:meldung|laut))[^%]*@|@[^%]*\bwort\b|@[^%]*\bdas wort\b"
     r"|\bnaechste[rn]?\b[^%]*\b(?:redner|rednerin|sprecher|wortmeldung|person)\b[^%]*@"
+    r"|\b(?:letzte|erste|zweite|dritte|vierte|fuenfte)[rn]? (?:redner|rednerin)\b[^%]*@|\b(?:redner|rednerin)\b[^%]{0,60}\b(?:ist|spricht)\b[^%]*@"
+    r"|\b(?:naechste|letzte|erste|weitere) (?:\w+ )?frage\b[^%]{0,80}\b(?:hat|stellt|kommt|ist|von)\b[^%]*@|\bfragerecht\b[^%]*@|@[^%]*\bfragerecht\b"
+    r"|@ ist (?:der|die) (?:naechste|letzte|erste)\w* (?:redner|rednerin)|^(?:es|das|dies|und das) ist @"
     r"|\b(?:als|zum) naechste[rsn]?\b[^%]*@"
     r"|\b(?:es|jetzt|nun|dann|zunaechst|zuerst|danach|hierzu|dazu) (?:spricht|redet|folgt|kommt|antwortet|berichtet|beginnt)\b[^%]*@"
     r"|\bspricht\b[^%]*@|\b(?:uebergebe|gebe|erteile|ueberlasse|bitte)\b[^%]*@"
@@ -37,6 +41,8 @@ _FLOOR = re.compile(
     r"|\b(?:recognize|turn it over to|turn this over to|hear from|the floor|call on|go to|over to|next speaker is)\b[^%]*@"
     r"|@[^%]*\b(?:has the floor|you have the floor|go ahead|you're recognized|is recognized|please)\b"
 )
+_GIVES_WORD = re.compile(r"@[^%]{0,40}\b(?:haben|hat|erhaelt|bekommt|habe|erhalten|bekommen|nehmen)\b[^%]{0,40}\bwort\b|\bwort\b[^%]{0,50}@")
+_INTERVENE = re.compile(r"\b(?:zwischenfrage|zwischenbemerkung|kurzintervention|nachfrage|frage(?:n)? stellen|frage zu(?:lassen)?)\b")
 _NOT_FLOOR = re.compile(
     r"\b(?:kein wort|wortwoertlich|hatte das wort|hat .{0,30}gesagt|wie @|von @ (?:gesagt|genannt)|zwischenfrage (?:von|des|der)[^.]*\bnicht)\b"
 )
@@ -80,6 +86,10 @@ def classify(marked: str) -> Cue:
         return "thanks"
     if _BARE.match(marked.rstrip(".!?:,")) and len(marked.split()) <= _BARE_WORDS + 1:
         return "bare"
+    if _INTERVENE.search(marked) and re.search(r"(?:moechte|wuerde|hat|zwischenfrage|zwischenbemerkung|kurzintervention|wuensch)\w*\b", marked) and not re.match(r"^@", marked):
+        return "floor" if _GIVES_WORD.search(marked) else "intervene"
+    if _GIVES_WORD.search(marked) and not _NOT_FLOOR.search(marked):
+        return "floor"
     if _ASK.search(marked):
         return "ask" if "?" in marked or "bitte" in marked else "vocative"
     if _FLOOR.search(marked) and not _NOT_FLOOR.search(marked):

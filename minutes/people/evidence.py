@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from minutes.people.turns import Called, Turn
     from minutes.types import NameOrigin
 
-NEXT: dict[str, float] = {"floor": 3.0, "bare": 3.0, "ask": 1.8, "vocative": 0.6, "thanks": 0.3, "other": 0.8}
+NEXT: dict[str, float] = {"floor": 3.0, "bare": 3.0, "ask": 1.8, "vocative": 0.6, "thanks": 0.3, "other": 1.1}
 """Weight of a cue at the end of a turn for the voice that follows."""
+INTERVENE = 2.0
+"""Weight of an announced question from the floor for the first new voice after."""
 PREVIOUS: dict[str, float] = {"thanks": 1.6, "vocative": 0.6, "ask": 0.5}
 """Weight of a cue at the start of a turn for the voice before."""
 NOT_SELF: dict[str, float] = {
@@ -28,6 +30,7 @@ NOT_SELF: dict[str, float] = {
     "bare": 1.0,
     "ask": 1.5,
     "vocative": 1.5,
+    "intervene": 0.7,
     "thanks": 1.5,
     "other": 0.7,
 }
@@ -42,6 +45,13 @@ _END_OF_MEMBER = 40
 """A member's address counts for the next voice within so many words of the turn's end."""
 _SHORT = 8
 """A turn of so few words may be an interjection before the one who was called."""
+_AT_END = 4
+_CHAIR_ADDRESS = 1.0
+"""More for an address by the chair at the very end of a turn: the one addressed answers."""
+_PASSING = 100
+"""A turn of more words is a speech of its own."""
+_SPEECH = 6
+"""So many times longer is the speech of the one who was called, behind a turn in passing."""
 _FLOOR_CUES = ("floor", "bare")
 _MEMBER_TRUST = 0.45
 """A call by somebody who does not chair counts so much."""
@@ -51,6 +61,8 @@ _MEMBER_TRUST = 0.45
 class Evidence:
     """Scores of voices against people, with the utterances that gave them."""
 
+    twins: Mapping[int, int] = field(default_factory=dict)
+    """Roster entries that are the same person once more, to the first of them."""
     scores: dict[str, dict[int, float]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(float))
     )
@@ -76,14 +88,17 @@ class Evidence:
         return tuple(dict.fromkeys(u for _, u, _ in ranked))[:limit], best
 
 
-def gather(turns: Sequence[Turn], chairing: Mapping[str, float]) -> Evidence:
+def gather(
+    turns: Sequence[Turn], chairing: Mapping[str, float], twins: Mapping[int, int] | None = None
+) -> Evidence:
     """Weigh every mention of the meeting.
 
     Args:
         turns: The meeting as turns (see :func:`minutes.people.turns.read_turns`).
         chairing: How much each voice chairs, 0 to 1 (see :mod:`minutes.people.chairing`).
+        twins: Roster entries that are the same person once more, to the first of them.
     """
-    evidence = Evidence()
+    evidence = Evidence(twins=twins or {})
     against: dict[tuple[str, int], float] = defaultdict(float)
     for place, turn in enumerate(turns):
         trust = _MEMBER_TRUST + (1 - _MEMBER_TRUST) * chairing.get(turn.voice, 0.0)
@@ -93,6 +108,9 @@ def gather(turns: Sequence[Turn], chairing: Mapping[str, float]) -> Evidence:
                     evidence.add(turn.voice, person, SELF * score, call.utterance, "self-introduction")
                 continue
             _not_self(against, turn, call)
+            if call.cue == "intervene":
+                _intervene(evidence, turns, place, call, trust)
+                continue
             _next(evidence, turns, place, number, trust)
             _previous(evidence, turns, place, call, trust)
     for (voice, person), weight in against.items():
@@ -101,7 +119,7 @@ def gather(turns: Sequence[Turn], chairing: Mapping[str, float]) -> Evidence:
 
 
 def _not_self(against: dict[tuple[str, int], float], turn: Turn, call: Called) -> None:
-    if not call.mention.titled:
+    if not call.mention.titled or call.mention.garbled or (call.mention.office is not None and call.mention.gender is None):
         return
     for person, score in call.mention.candidates:
         against[turn.voice, person] += NOT_SELF[call.cue] * score * score
@@ -111,7 +129,10 @@ def _next(evidence: Evidence, turns: Sequence[Turn], place: int, number: int, tr
     """A call near the end of a turn speaks for the voice that follows."""
     turn = turns[place]
     call = turn.calls[number]
-    weight = NEXT.get(call.cue, 0.0) * trust * exp(-call.after / _FADE)
+    weight = NEXT.get(call.cue, 0.0)
+    if call.cue == "vocative" and call.after <= _AT_END:
+        weight += _CHAIR_ADDRESS * max(0.0, (trust - _MEMBER_TRUST) / (1 - _MEMBER_TRUST))
+    weight *= trust * exp(-call.after / _FADE)
     weight *= _share(turn.calls, number)
     if call.cue not in _FLOOR_CUES and call.after > _END_OF_MEMBER:
         return
@@ -119,12 +140,9 @@ def _next(evidence: Evidence, turns: Sequence[Turn], place: int, number: int, tr
         return
     origin: NameOrigin = "call-out" if call.cue in _FLOOR_CUES else "address"
     followers = _followers(turns, place)
-    for rank, (voice, share) in enumerate(followers):
-        later = 0.5 if rank else 1.0
+    for voice, share in followers:
         for person, score in call.mention.candidates:
-            evidence.add(
-                voice, person, weight * share * later * _sure(call.mention, score), call.utterance, origin
-            )
+            evidence.add(voice, person, weight * share * _sure(evidence, call.mention, score), call.utterance, origin)
 
 
 def _previous(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, trust: float) -> None:
@@ -136,13 +154,25 @@ def _previous(evidence: Evidence, turns: Sequence[Turn], place: int, call: Calle
     if voice == turns[place].voice:
         return
     for person, score in call.mention.candidates:
-        evidence.add(voice, person, weight * _sure(call.mention, score), call.utterance, "address")
+        evidence.add(voice, person, weight * _sure(evidence, call.mention, score), call.utterance, "address")
 
 
-def _sure(mention: Mention, score: float) -> float:
+def _intervene(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, trust: float) -> None:
+    """ "Herr Kollege, gestatten Sie eine Zwischenfrage des Kollegen X?" – who speaks after the two is X."""
+    around = {turns[place].voice}
+    if place:
+        around.add(turns[place - 1].voice)
+    for turn in turns[place + 1 : place + 5]:
+        if turn.voice not in around:
+            for person, score in call.mention.candidates:
+                evidence.add(turn.voice, person, INTERVENE * trust * _sure(evidence, call.mention, score), call.utterance, "call-out")
+            return
+
+
+def _sure(evidence: Evidence, mention: Mention, score: float) -> float:
     """A candidate's share: its score, less where others are as near."""
-    near = sum(1 for _, other in mention.candidates if other > score - 0.05)
-    return score * score / near
+    near = {evidence.twins.get(person, person) for person, other in mention.candidates if other > score - 0.05}
+    return score * score / len(near)
 
 
 def _share(calls: Sequence[Called], number: int) -> float:
@@ -153,14 +183,23 @@ def _share(calls: Sequence[Called], number: int) -> float:
     later = [c for c in calls[number + 1 :] if c.cue in _FLOOR_CUES and c.mention.candidates]
     if any(c.sentence > call.sentence for c in later):
         return 0.35
-    same = [c for c in calls[:number] if c.sentence == call.sentence and c.cue in _FLOOR_CUES]
+    if call.second:
+        return 0.3
+    same = [
+        c
+        for c in calls[:number]
+        if c.sentence == call.sentence and c.cue in _FLOOR_CUES and c.mention.candidates
+    ]
     return 0.4 if same else 1.0
 
 
 def _followers(turns: Sequence[Turn], place: int) -> list[tuple[str, float]]:
-    """The voice after a turn, and the one after that where the first only threw in a few words."""
+    """Who may be the one called: the voice after a turn; also the next, if the first only threw in some words.
+
+    A short turn before a long speech may be a deputy's who passes the floor on.
+    """
     speaker = turns[place].voice
-    found: list[tuple[str, float]] = []
+    found: list[tuple[str, int]] = []
     for turn in turns[place + 1 : place + 4]:
         if turn.voice == speaker:
             if found:
@@ -168,7 +207,17 @@ def _followers(turns: Sequence[Turn], place: int) -> list[tuple[str, float]]:
             continue
         if found and turn.voice == found[0][0]:
             continue
-        found.append((turn.voice, 1.0 if turn.words > _SHORT else 0.6))
-        if turn.words > _SHORT or len(found) > 1:
+        found.append((turn.voice, turn.words))
+        if turn.words > _PASSING or len(found) > 1:
             break
-    return found
+    if not found:
+        return []
+    first, words = found[0]
+    if len(found) == 1:
+        return [(first, 1.0 if words > _SHORT else 0.6)]
+    second, more = found[1]
+    if words <= _SHORT:
+        return [(first, 0.6), (second, 0.5)]
+    if more > _SPEECH * words:
+        return [(first, 0.7), (second, 0.7)]
+    return [(first, 1.0)]

@@ -34,7 +34,12 @@ _NEAR = 0.1
 """Candidates this much worse than the best are dropped."""
 _GIVEN_LEAST = 0.75
 _GIVEN_BONUS = 0.08
-_GIVEN_MALUS = 0.7
+_GIVEN_MALUS = 0.75
+_MISHEARD_GIVEN = 0.88
+_LEAST_WITH_GIVEN = 0.62
+"""A given name that fits makes up for a surname heard badly."""
+_LEFT_OVER = 0.85
+"""For a reading that leaves a word of the name over which another reading uses."""
 _UNTITLED = 0.8
 _LONGEST_NAME = 4
 _CHAIR_WORDS = (
@@ -64,6 +69,8 @@ class Mention(NamedTuple):
     """"m" or "f" where the form of address tells."""
     office: str | None = None
     """The office where that alone was said ("buergermeisterin")."""
+    garbled: bool = False
+    """Put together from a broken name (see :mod:`minutes.people.garbled`)."""
 
 
 class PeopleIndex:
@@ -83,6 +90,12 @@ class PeopleIndex:
                 self._surnames[name.joined].append(index)
             for given in name.given:
                 self._given[given].append(index)
+        self.twins: dict[int, int] = {}
+        """Entries that are the same person once more, under another office: to the first of them."""
+        seen: dict[tuple[tuple[str, ...], str], int] = {}
+        for index, name in enumerate(self.names):
+            if name.given and name.surname:
+                self.twins[index] = seen.setdefault((name.given, name.joined), index)
         self._known: dict[tuple[str, ...], tuple[int, tuple[tuple[int, float], ...]]] = {}
 
     def find(self, text: str) -> tuple[Mention, ...]:
@@ -118,6 +131,11 @@ class PeopleIndex:
             holders = [i for i in holders if self.gender(i) in (None, gender)]
         return tuple((i, 1.0 / len(holders)) for i in holders)
 
+    def _sole_holder(self, office: str) -> tuple[tuple[int, float], ...]:
+        """The only person of the roster with exactly that office ("die Stadtkämmerin"), as a candidate."""
+        holders = [i for i, offices in enumerate(self.offices) if office in offices]
+        return ((holders[0], _UNTITLED),) if len(holders) == 1 else ()
+
     def gender(self, index: int) -> str | None:
         """The gender that a person's office tells, None where it tells nothing."""
         for word in self.offices[index]:
@@ -139,12 +157,14 @@ class PeopleIndex:
             used, candidates = self.candidates(words)
             if candidates:
                 end = places[used - 1]
-                return Mention(first.start, tokens[end].end, candidates, True, gender), end + 1
-        if office is not None and gender is not None:
+                return Mention(first.start, tokens[end].end, candidates, titled=True, gender=gender), end + 1
+        if office is not None:
             last = tokens[after - 1]
-            return Mention(first.start, last.end, self.by_office(office, gender), True, gender, office), after
+            holders = self.by_office(office, gender) if gender is not None else self._sole_holder(office)
+            if gender is not None or holders:
+                return Mention(first.start, last.end, holders, titled=True, gender=gender, office=office), after
         if titled and words:
-            return Mention(first.start, tokens[places[0]].end, (), True, gender), places[0] + 1
+            return Mention(first.start, tokens[places[0]].end, (), titled=True, gender=gender), places[0] + 1
         return None, max(after, index + 1)
 
     def _untitled(self, tokens: tuple[Token, ...], index: int) -> tuple[Mention | None, int]:
@@ -159,10 +179,10 @@ class PeopleIndex:
             candidates = tuple((i, s) for i, s in candidates if i in holders)
             if candidates and used > 1:
                 end = places[used - 1]
-                return Mention(token.start, tokens[end].end, candidates, True), end + 1
+                return Mention(token.start, tokens[end].end, candidates, titled=True), end + 1
         if holders_of := self._surnames.get(word.replace("-", "")):
             share = _UNTITLED / len(holders_of)
-            return Mention(token.start, token.end, tuple((i, share) for i in holders_of), False), index + 1
+            return Mention(token.start, token.end, tuple((i, share) for i in holders_of), titled=False), index + 1
         return None, index + 1
 
     def _candidates(self, words: tuple[str, ...]) -> tuple[int, tuple[tuple[int, float], ...]]:
@@ -175,27 +195,32 @@ class PeopleIndex:
                     continue
                 parts = tuple(p for w in said for p in w.split("-") if p)
                 for index, name in enumerate(self.names):
-                    score = surname_match(parts, name.surname)
-                    if score < _LEAST:
-                        continue
-                    if given:
-                        score = _with_given(score, given, name.given)
-                    used = given_count + count
+                    score = _full_score(surname_match(parts, name.surname), given, name.given)
                     if score > best.get(index, (0.0, 0))[0]:
-                        best[index] = (score, used)
+                        best[index] = (score, given_count + count)
         good = {i: v for i, v in best.items() if v[0] >= _LEAST}
         if not good:
             return 0, ()
+        if max(good.values())[0] > 1.0:  # by full name: those that share but a surname are not meant
+            good = {i: v for i, v in good.items() if v[0] > 1.0}
+        elif any(used > 1 for _, used in good.values()):
+            good = {i: (s * (1.0 if used > 1 else _LEFT_OVER), used) for i, (s, used) in good.items()}
         top, used = max(good.values())
-        ranked = sorted(
-            ((i, min(s, 1.0)) for i, (s, _) in good.items() if s >= top - _NEAR), key=lambda x: -x[1]
-        )
+        ranked = sorted(((i, min(s, 1.0)) for i, (s, _) in good.items() if s >= top - _NEAR), key=lambda x: -x[1])
         return used, tuple(ranked)
 
 
-def _with_given(score: float, said: tuple[str, ...], names: tuple[str, ...]) -> float:
-    likeness = max((word_likeness(s, n) for s in said for n in names), default=0.0)
-    return score + _GIVEN_BONUS if likeness >= _GIVEN_LEAST else score * _GIVEN_MALUS
+def _full_score(surname: float, said: tuple[str, ...], names: tuple[str, ...]) -> float:
+    """The score of a surname with the given names said before it: helped where they fit, hurt where they do not."""
+    if surname < _LEAST_WITH_GIVEN:
+        return 0.0
+    if not said:
+        return surname if surname >= _LEAST else 0.0
+    parts = [p for word in said for p in word.split("-")]
+    likeness = max((word_likeness(p, n) for p in parts for n in names), default=0.0)
+    if likeness >= _GIVEN_LEAST:
+        return surname + _GIVEN_BONUS + (_GIVEN_BONUS if likeness > 0.9 else 0.0)  # noqa: PLR2004 - as good as equal
+    return surname * (_GIVEN_MALUS if surname < 0.95 else _MISHEARD_GIVEN)  # noqa: PLR2004
 
 
 def _titles(tokens: tuple[Token, ...], index: int) -> tuple[str | None, bool, str | None, int]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from minutes.people.assign import assign
 from minutes.people.chairing import chairing
 from minutes.people.evidence import gather
+from minutes.people.garbled import GarbledNames
 from minutes.people.mentions import PeopleIndex
+from minutes.people.parties import Parties
 from minutes.people.turns import read_turns
 from minutes.people.presiding import weigh_presiding
 from minutes.types import Speaker
@@ -41,11 +43,11 @@ def name_speakers(
     if roster is None or not roster.people:
         return tuple(Speaker(id=v) for v in voices)
     index = PeopleIndex(roster.people)
-    turns = read_turns(utterances, index)
+    turns = read_turns(utterances, index, GarbledNames(index, Parties(roster)))
     chairs = chairing(turns, utterances, chair)
-    evidence = gather(turns, chairs)
+    evidence = gather(turns, chairs, index.twins)
     weigh_presiding(evidence, turns, index, chairs, chair)
-    chosen = assign(evidence.scores)
+    chosen = assign(evidence.scores, index.twins)
     speakers: list[Speaker] = []
     for voice in voices:
         choice = chosen.get(voice)

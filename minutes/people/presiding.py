@@ -16,6 +16,8 @@ _ONLY = 4.0
 """The one chair of the roster has the voice that chairs."""
 _ONE_OF = 1.2
 """Several may chair: shared among them, settled by addresses."""
+_FIRST_LISTED = 1.5
+"""For the voice that opens being the first of several chairs in a roster that is not sorted by name."""
 _NO_CHAIR = 2.0
 """Against a voice that chairs being a plain member, and against the chair of the roster being a voice that never does."""
 _ADDRESSED = 1.0
@@ -44,6 +46,9 @@ def weigh_presiding(
         source = _first_utterance(openings, voice)
         for person in candidates:
             evidence.add(voice, person, weight, source, "role")
+    opener = next((t.voice for t in turns if t.voice in presiding), None)
+    if opener is not None and len(candidates) > 1 and not _alphabetical(index):
+        evidence.add(opener, candidates[0], _FIRST_LISTED, _first_utterance(openings, opener), "role")
     for voice in list(evidence.scores):
         if voice not in presiding and presiding:
             for person in candidates:
@@ -63,6 +68,12 @@ def weigh_presiding(
                 _first_utterance(openings, voice),
                 "address",
             )
+
+
+def _alphabetical(index: PeopleIndex) -> bool:
+    """Whether the roster is sorted by surname, so that its order tells no rank."""
+    names = [name.joined for name in index.names]
+    return names == sorted(names)
 
 
 def _first_utterance(openings: Mapping[str, Turn], voice: str) -> str:

@@ -20,6 +20,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "buendnis 90/die gruenen",
         "buendnis 90 die gruenen",
         "buendnis 90",
+        "buendnis",
         "buendnisgruenen",
         "gruenen",
         "gruene",
