@@ -67,9 +67,10 @@ def _item(
     motions.sort(key=lambda m: first_second(m.evidence))
     decisions.sort(key=lambda d: first_second(d.evidence))
     votes.sort(key=lambda v: first_second(v.evidence))
-    covered = frozenset(
-        fold_text(text) for text in [*(m.text for m in motions), *(d.text for d in decisions)]
-    )
+    votes = list(with_questions(sources, item, pair_votes(votes, decisions)))
+    printed = [*(m.text for m in motions), *(d.text for d in decisions)]
+    printed += [vote.question.text for vote in votes if vote.question]
+    covered = frozenset(fold_text(text) for text in printed)
     course = draft_course(sources, number, chair=chair, weights=weights, covered=covered)
     spoken = next((u.start for u in sources.transcript.utterances if u.item == number), None)
     heard = any(u.item == number for u in sources.transcript.utterances)
@@ -85,7 +86,7 @@ def _item(
         recusals=tuple(_recusal(sources, item, k, r) for k, r in _of(sources.outcomes.recusals, number)),
         course=course,
         decisions=tuple(decisions),
-        votes=tuple(with_questions(sources, item, pair_votes(votes, decisions))),
+        votes=tuple(votes),
     )
 
 

@@ -81,8 +81,9 @@ def _cues(utterance: Utterance, speaker: str | None) -> Iterator[_Cue]:
     words = _timed_words(utterance)
     for group in _groups(words):
         text = " ".join(_plain(word.text) for word in group)
-        end = max(group[-1].end, group[0].start + _SHORTEST)
-        yield _Cue(group[0].start, end, speaker, tuple(_wrap(text)))
+        start = group[0].start
+        end = min(max(group[-1].end, start + _SHORTEST), start + LONGEST)
+        yield _Cue(start, end, speaker, tuple(_wrap(text)))
 
 
 def _timed_words(utterance: Utterance) -> Sequence[Word]:

@@ -72,9 +72,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Statement, ...]
     agenda: tuple[AgendaRow, ...]
     sections: tuple[Section, ...]
+    signatures: tuple[Signature, ...]
     open_points: tuple[Statement, ...]
     """For the secretary; never in the public version."""
-    signatures: tuple[Signature, ...]
     provenance: tuple[Statement, ...]
     date: str
     """ISO 8601 date of the draft or of the meeting, for the properties of the file; may be empty."""
@@ -129,11 +129,11 @@ def build_view(
             _agenda_row(item, part) for item in minutes.items if part != "nonpublic" or not item.public
         ),
         sections=tuple(sections),
-        open_points=_open_points(minutes, items, link) if part != "public" else (),
         signatures=(
             Signature(role="Vorsitz", name=clean(minutes.chair or "")),
             Signature(role="Schriftführung", name=clean(minutes.clerk or "")),
         ),
+        open_points=_open_points(minutes, items, link) if part != "public" else (),
         provenance=_provenance(minutes),
         date=day[:10],
     )

@@ -1,0 +1,268 @@
+"""The draft: what was found arrives with its evidence, and nothing is made up."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from minutes_sample import TRICKY, meeting
+
+from minutes.draft import describe_engines, draft_minutes
+from minutes.types import (
+    Agenda,
+    AgendaItem,
+    AttendanceChange,
+    Decision,
+    Minutes,
+    Outcomes,
+    Provenance,
+    Transcript,
+    Vote,
+)
+
+
+def item_of(minutes: Minutes, number: str):
+    return next(item for item in minutes.items if item.number == number)
+
+
+def codes(points) -> set[str]:
+    return {point.code for point in points}
+
+
+def test_items_keep_the_order_of_the_agenda():
+    """Items taken out of order still stand in the order of the agenda."""
+    assert ["Ö 1", "Ö 2", "Ö 3", "Ö 4", "Ö 5", "N 1"] == [item.number for item in meeting().draft().items]
+
+
+def test_draft_survives_json():
+    """The document comes back from minutes.json as it was."""
+    draft = meeting().draft()
+    assert draft == msgspec.json.decode(msgspec.json.encode(draft), type=Minutes)
+
+
+def test_same_input_gives_same_draft():
+    """Drafting is pure."""
+    assert meeting().draft() == meeting().draft()
+
+
+def test_counts_nobody_stated_stay_empty():
+    """A vote without counts keeps None, and the gap is an open point."""
+    item = item_of(meeting().draft(), "Ö 3")
+    vote = item.votes[0]
+    assert (None, None, None) == (vote.yes, vote.no, vote.abstain)
+    assert "counts-missing" in codes(item.open_points)
+
+
+def test_unanimous_vote_misses_no_counts():
+    """Unanimity needs no numbers."""
+    assert "counts-missing" not in codes(item_of(meeting().draft(), "Ö 5").open_points)
+
+
+def test_vote_is_paired_with_its_wording():
+    """A main vote names the decision it was about, with evidence in seconds."""
+    item = item_of(meeting().draft(), "Ö 2")
+    assert item.decisions[0].id == item.votes[0].decision
+    assert [220.0] == [evidence.second for evidence in item.votes[0].evidence]
+
+
+def test_several_votes_take_the_wording_before_them():
+    """Of two decisions each vote gets the one spoken last before its result."""
+    sample = meeting()
+    sample.outcomes = Outcomes(
+        votes=(
+            Vote(item="Ö 2", result="accepted", evidence=("u8",)),
+            Vote(item="Ö 2", result="rejected", evidence=("u12",)),
+        ),
+        decisions=(
+            Decision(item="Ö 2", text="Erstens.", evidence=("u7",)),
+            Decision(item="Ö 2", text="Zweitens.", evidence=("u10",)),
+        ),
+    )
+    item = item_of(sample.draft(), "Ö 2")
+    wording = {decision.id: decision.text for decision in item.decisions}
+    assert ["Erstens.", "Zweitens."] == [wording[vote.decision] for vote in item.votes]
+
+
+def test_missing_wording_quotes_how_it_was_put():
+    """Without a wording the chair's question is quoted, and never passed off as a decision."""
+    item = item_of(meeting().draft(), "Ö 3")
+    assert () == item.decisions
+    assert (
+        item.votes[0].question.text
+        == "Wir stimmen über die Vorlage 31/2026 in der Fassung des Ausschusses ab."
+    )
+    assert "wording-missing" in codes(item.open_points)
+
+
+def test_decision_without_result_is_an_open_point():
+    """A wording whose vote was not heard is reported."""
+    sample = meeting()
+    sample.outcomes = msgspec.structs.replace(sample.outcomes, votes=())
+    assert "vote-missing" in codes(item_of(sample.draft(), "Ö 2").open_points)
+
+
+def test_every_extract_is_in_the_speakers_words():
+    """Each piece of a quotation stands literally in the utterances it names."""
+    sample = meeting()
+    text = {utterance.id: utterance.text for utterance in sample.transcript.utterances}
+    extracts = [extract for item in sample.draft().items for extract in item.course]
+    assert len(extracts) >= 6
+    for extract in extracts:
+        source = " ".join(text[evidence.utterance] for evidence in extract.evidence)
+        for piece in extract.text.split(" […] "):
+            assert piece in source
+
+
+def test_course_chooses_content():
+    """Figures, positions and reasons are kept; thanks, small talk and interjections are not."""
+    quoted = " ".join(extract.text for extract in item_of(meeting().draft(), "Ö 2").course)
+    for kept in ("1,2 Millionen Euro", "Förderung am 31. Dezember endet", "lehnt den Ausbau"):
+        assert kept in quoted
+    for left in ("Vielen Dank", "Das Wetter", "Hört", "Zuschauen", "Wer ist dafür"):
+        assert left not in quoted
+
+
+def test_gap_in_a_quotation_is_marked():
+    """Where a sentence in between is left out, the quotation says so."""
+    assert "60 Prozent. […] Die Verwaltung" in item_of(meeting().draft(), "Ö 2").course[0].text
+
+
+def test_motion_is_not_quoted_twice():
+    """What is printed as a motion does not come again in the course."""
+    item = item_of(meeting().draft(), "Ö 2")
+    assert "Mia Sander" == item.motions[0].mover
+    assert not any(item.motions[0].text in extract.text for extract in item.course)
+
+
+def test_extract_starts_at_its_own_second():
+    """The second is that of the first quoted sentence, not of the utterance."""
+    utterance = meeting().transcript.utterances[5]
+    start = item_of(meeting().draft(), "Ö 2").course[0].start
+    assert utterance.start < start < utterance.start + 5
+
+
+def test_unknown_voice_and_doubtful_words_are_marked():
+    """An unknown speaker stays unknown; unsure recognition is said."""
+    item = item_of(meeting().draft(), "Ö 3")
+    assert (None, True) == (item.course[0].speaker, item.course[0].doubtful)
+    assert {"speaker-unknown", "doubtful-text"} <= codes(item.open_points)
+
+
+def test_attendance_puts_the_meeting_before_the_list():
+    """Excused by word, arrived by word, heard though listed absent, and not known at all."""
+    draft = meeting().draft()
+    states = {attendee.name: (attendee.state, attendee.origin) for attendee in draft.attendees}
+    assert ("excused", "stated") == states["Olga Winkler"]
+    assert ("present", "stated") == states["Sepp Brandl"]
+    assert ("present", "derived") == states["Ruth Ahlers"]
+    assert ("unknown", "entered by hand") == states["Tilo Graf"]
+    assert {"absent-but-speaks", "attendance-unknown"} <= codes(draft.open_points)
+
+
+def test_arrival_has_time_item_and_evidence():
+    """An arrival names when and during which item."""
+    move = meeting().draft().moves[0]
+    assert ("Sepp Brandl", "arrived", "18:31", "Ö 3", 240.0) == (
+        move.person,
+        move.kind,
+        move.time,
+        move.item,
+        move.evidence[0].second,
+    )
+
+
+def test_somebody_not_on_the_list_is_reported():
+    """A person heard of but not on the list appears, without a vote, and is an open point."""
+    sample = meeting()
+    change = AttendanceChange(person="Frau Neu", state="arrived", evidence=("u13",))
+    sample.outcomes = msgspec.structs.replace(sample.outcomes, attendance=(change,))
+    draft = sample.draft()
+    stranger = next(a for a in draft.attendees if a.name == "Frau Neu")
+    assert (None, False) == (stranger.role, stranger.votes)
+    assert "not-on-roster" in codes(draft.open_points)
+
+
+def test_head_tells_both_ends():
+    """The public part ends at its own time; the end of the meeting is known as not public."""
+    head = meeting().draft().head
+    assert ("18:04", "19:12", "19:47") == (head.begin.value, head.public_end.value, head.end.value)
+    assert (True, False) == (head.public_end.public, head.end.public)
+
+
+def test_parts_are_kept_apart():
+    """Everything resting on the non-public part says so."""
+    draft = meeting().draft()
+    closed = item_of(draft, "N 1")
+    said = [*closed.course, *closed.votes, *closed.open_points]
+    assert said
+    assert {False} == {one.public for one in said}
+    assert not next(a for a in draft.attendees if a.name == "Gustav Zwirnbach").public
+
+
+def test_speech_after_the_public_end_is_held_back():
+    """A public item talked about after the public part is closed does not slip into public minutes."""
+    sample = meeting()
+    spoken = list(sample.transcript.utterances)
+    spoken[19] = msgspec.structs.replace(spoken[19], item="Ö 2")
+    sample.transcript = msgspec.structs.replace(sample.transcript, utterances=tuple(spoken))
+    item = item_of(sample.draft(), "Ö 2")
+    assert [False] == [extract.public for extract in item.course if "412.000" in extract.text]
+    assert "spoken-after-public-end" in codes(item.open_points)
+
+
+def test_item_not_on_the_agenda_is_kept():
+    """Utterances of an item the agenda does not know are not lost."""
+    sample = meeting()
+    sample.agenda = Agenda(items=tuple(item for item in sample.agenda.items if item.number != "Ö 3"))
+    draft = sample.draft()
+    assert "Ö 3" == draft.items[-1].number
+    assert draft.items[-1].course
+
+
+def test_unassigned_utterances_are_counted():
+    """What belongs to no item is counted and reported."""
+    draft = meeting().draft()
+    assert 1 == draft.unassigned
+    assert "unassigned" in codes(draft.open_points)
+
+
+def test_silence_gives_valid_minutes_full_of_gaps():
+    """A recording without speech gives a draft that names what is missing."""
+    draft = draft_minutes(
+        Transcript(),
+        Outcomes(),
+        Agenda(items=(AgendaItem(number="1", title="Haushalt"),)),
+        None,
+        provenance=Provenance(),
+    )
+    assert ["not reached"] == [item.state for item in draft.items]
+    assert {"begin-missing", "end-missing", "chair-missing", "clerk-missing", "quorum-missing"} <= codes(
+        draft.open_points
+    )
+
+
+@pytest.mark.parametrize("unknown", ["u99", ""])
+def test_evidence_that_does_not_exist_is_left_out(unknown):
+    """An id that is not in the transcript is dropped, not followed."""
+    sample = meeting()
+    vote = Vote(item="Ö 2", result="accepted", evidence=(unknown, "u12"))
+    sample.outcomes = Outcomes(votes=(vote,))
+    assert ["u12"] == [e.utterance for e in item_of(sample.draft(), "Ö 2").votes[0].evidence]
+
+
+def test_transcript_without_times_is_drafted():
+    """Text-only input gives a draft without seconds."""
+    sample = meeting()
+    spoken = tuple(
+        msgspec.structs.replace(u, start=None, end=None, confidence=None)
+        for u in sample.transcript.utterances
+    )
+    sample.transcript = msgspec.structs.replace(sample.transcript, utterances=spoken)
+    item = item_of(sample.draft(), "Ö 2")
+    assert TRICKY in [extract.text for extract in item.course]
+    assert {None} == {extract.start for extract in item.course}
+
+
+def test_engines_are_told_in_words():
+    """The provenance names back-end, version and models."""
+    told = describe_engines({"transcriber": {"name": "a", "version": "1", "models": {"m": "x"}}, "odd": 3})
+    assert {"Spracherkennung": "a 1 (m)"} == told

@@ -1,0 +1,107 @@
+"""Captions, chapters and the readable transcript."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import msgspec
+from minutes_sample import TRICKY, meeting
+
+from diarize.types import Utterance
+from minutes.exports import chapters_vtt, transcript_txt, transcript_vtt
+from minutes.types import Agenda, Outcomes, Speaker, Transcript
+from transcribe.types import Word
+
+TIMES = re.compile(r"^(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\d{3})$")
+
+
+def cues(text: str) -> list[tuple[float, float, list[str]]]:
+    head, *blocks = text.rstrip("\n").split("\n\n")
+    assert "WEBVTT" == head
+    read = []
+    for block in blocks:
+        _, times, *lines = block.split("\n")
+        parts = [int(part) for part in TIMES.fullmatch(times).groups()]
+        start, end = (h * 3600 + m * 60 + s + ms / 1000 for h, m, s, ms in (parts[:4], parts[4:]))
+        read.append((start, end, lines))
+    return read
+
+
+def test_captions_are_short_enough_to_read():
+    """Two lines of 42 characters at most, at most seven seconds, in order of time."""
+    found = cues(transcript_vtt(meeting().transcript))
+    assert [start for start, _, _ in found] == sorted(start for start, _, _ in found)
+    for start, end, lines in found:
+        words = [re.sub(r"^<v [^>]*>", "", line) for line in lines]
+        assert len(words) <= 2
+        assert (
+            max(len(line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")) for line in words)
+            <= 42
+        )
+        assert 0 < end - start <= 7.001
+
+
+def test_captions_say_everything():
+    """No word of the transcript is missing from the captions."""
+    transcript = meeting().transcript
+    said = " ".join(" ".join(lines) for _, _, lines in cues(transcript_vtt(transcript)))
+    said = re.sub(r"<v [^>]*>", "", said).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert " ".join(u.text for u in transcript.utterances).split() == said.split()
+
+
+def test_captions_escape_tags():
+    """What looks like a tag is text, in words and in names."""
+    spoken = Utterance(id="u1", text="a --> b <i>c</i> & d", speaker="S1", start=0.0, end=4.0)
+    text = transcript_vtt(Transcript(speakers=(Speaker(id="S1", name="X > Y\n& Z"),), utterances=(spoken,)))
+    assert "<v X &gt; Y &amp; Z>a --&gt; b &lt;i&gt;c&lt;/i&gt; &amp; d" in text
+
+
+def test_captions_follow_the_words():
+    """Cues begin and end with their words; a pause ends a cue."""
+    words = (
+        Word(start=1.0, end=1.4, text="Guten", probability=0.9),
+        Word(start=1.5, end=2.0, text="Abend.", probability=0.9),
+        Word(start=6.0, end=6.8, text="Danke.", probability=0.9),
+    )
+    spoken = Utterance(id="u1", text="Guten Abend. Danke.", speaker=None, start=1.0, end=6.8, words=words)
+    found = cues(transcript_vtt(Transcript(utterances=(spoken,))))
+    assert [(1.0, 2.0, ["Guten Abend."]), (6.0, 6.8, ["Danke."])] == found
+
+
+def test_captions_of_nothing():
+    """A transcript without times gives an empty but valid file."""
+    assert "WEBVTT\n" == transcript_vtt(Transcript(utterances=(Utterance(id="u1", text="a"),)))
+
+
+def test_chapters_follow_each_other():
+    """One chapter per call, items called together in one, no two at the same time."""
+    sample = meeting()
+    found = cues(chapters_vtt(sample.transcript, sample.outcomes, sample.agenda))
+    assert 5 == len(found)
+    assert ["Ö 3 Gebühren der Gemeindebücherei / Ö 5 Benutzungsordnung der Gemeindebücherei"] == found[2][2]
+    assert all(earlier[1] == later[0] for earlier, later in pairwise(found))
+    assert sample.transcript.recording.duration == found[-1][1]
+
+
+def test_chapters_of_nothing():
+    """Without calls there are no chapters."""
+    assert "WEBVTT\n" == chapters_vtt(Transcript(), Outcomes(), Agenda())
+
+
+def test_text_has_items_speakers_and_every_word():
+    """The readable transcript keeps order and words; the unassigned stand under their own heading."""
+    sample = meeting()
+    text = transcript_txt(sample.transcript, sample.agenda)
+    assert text.startswith("Keinem Tagesordnungspunkt zugeordnet\n====")
+    assert "Ö 2 Ausbau des Radwegs „Süd“\n====" in text
+    assert f"Mia Sander [0:02:00]\n{TRICKY}" in text
+    for utterance in sample.transcript.utterances:
+        assert utterance.text in text
+
+
+def test_text_joins_one_voice():
+    """Consecutive utterances of one voice in one item stand together under one name."""
+    sample = meeting()
+    own = msgspec.structs.replace(sample.transcript, utterances=sample.transcript.utterances[1:4])
+    assert 1 == transcript_txt(own, sample.agenda).count("Eva Kornblum")

@@ -1,0 +1,121 @@
+"""The German words of results, dates and findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes.render.phrases import (
+    clean,
+    derived_mark,
+    german_date,
+    invitation_text,
+    position,
+    quorum_text,
+    quoted,
+    recusal_text,
+    result_text,
+)
+from minutes.types import Finding, MinutesRecusal, MinutesVote
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({"yes": 14, "no": 4, "abstain": 1}, "14 Ja, 4 Nein, 1 Enthaltung – mehrheitlich angenommen"),
+        (
+            {"yes": 18, "no": 0, "abstain": 2, "unanimous": True},
+            "18 Ja, 0 Nein, 2 Enthaltungen – einstimmig angenommen",
+        ),
+        ({"yes": 18, "no": 0, "abstain": 2}, "18 Ja, 0 Nein, 2 Enthaltungen – angenommen"),
+        ({"unanimous": True}, "Einstimmig angenommen"),
+        ({"unanimous": True, "abstain": 1}, "Einstimmig angenommen bei 1 Enthaltung"),
+        ({"unanimous": True, "yes": 20}, "20 Ja – einstimmig angenommen"),
+        ({}, "Angenommen – Stimmenzahlen nicht genannt"),
+        ({"unanimous": False}, "Mehrheitlich angenommen – Stimmenzahlen nicht genannt"),
+        ({"yes": 15, "no": 7}, "15 Ja, 7 Nein, Enthaltungen nicht genannt – mehrheitlich angenommen"),
+        ({"no": 3}, "Ja-Stimmen nicht genannt, 3 Nein, Enthaltungen nicht genannt – angenommen"),
+        ({"abstain": 2}, "Ja-Stimmen nicht genannt, Nein-Stimmen nicht genannt, 2 Enthaltungen – angenommen"),
+        (
+            {"yes": 4, "no": 9, "abstain": 0, "result": "rejected"},
+            "4 Ja, 9 Nein, 0 Enthaltungen – mehrheitlich abgelehnt",
+        ),
+        (
+            {"yes": 8, "no": 8, "abstain": 0, "result": "rejected"},
+            "8 Ja, 8 Nein, 0 Enthaltungen – abgelehnt bei Stimmengleichheit",
+        ),
+        ({"result": "noted"}, "Zur Kenntnis genommen"),
+        ({"result": "referred", "unanimous": True}, "Einstimmig verwiesen"),
+        ({"result": "postponed"}, "Vertagt"),
+        ({"result": "withdrawn"}, "Zurückgezogen"),
+        (
+            {"unanimous": False, "against_by": ("FDP", "AfD"), "abstain_by": ("SPD",)},
+            "Mehrheitlich angenommen – Stimmenzahlen nicht genannt; dagegen: FDP, AfD; Enthaltung: SPD",
+        ),
+    ],
+)
+def test_result_in_the_usual_form(members, expected):
+    """Results read as a German town writes them, and no number is made up."""
+    vote = MinutesVote(id="v", **{"result": "accepted", **members})
+    assert expected == result_text(vote)
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({}, ""),
+        ({"origin": "derived"}, "abgeleitet"),
+        ({"derived": ("no", "unanimous")}, "abgeleitet: Nein-Stimmen, Einstimmigkeit"),
+        ({"derived": ("later_member",)}, "abgeleitet: later_member"),
+    ],
+)
+def test_derived_numbers_are_named(members, expected):
+    """What was worked out is told apart from what was stated."""
+    assert expected == derived_mark(MinutesVote(id="v", result="accepted", **members))
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [
+        ("2026-10-21", "Mittwoch, 21. Oktober 2026"),
+        ("2026-03-01T18:00:00", "Sonntag, 1. März 2026"),
+        ("im Mai", "im Mai"),
+        (None, None),
+    ],
+)
+def test_dates_are_german(iso, expected):
+    """Dates with day and month in words; what is no date stays."""
+    assert expected == german_date(iso)
+
+
+def test_positions_in_the_recording():
+    """Hours, minutes, seconds, rounded down."""
+    assert ["0:00:00", "0:02:36", "7:59:59"] == [position(0), position(156.9), position(28799.99)]
+
+
+def test_quotations_in_quotations():
+    """Inner quotation marks are the single ones."""
+    assert "„Der Plan ‚Am Mühlbach‘ gilt.“" == quoted("Der Plan „Am Mühlbach“ gilt.")
+
+
+def test_clean_text():
+    """Control characters and line breaks are gone, German signs are not."""
+    assert "Grüße – „ß“ 3" == clean("Grüße\u0007 –\n „ß“\t3")
+
+
+def test_findings():
+    """Found, denied and not heard are three things."""
+    assert "nicht form-" in invitation_text(Finding(value=False))
+    assert "[Ladung: Feststellung nicht genannt]" == invitation_text(Finding())
+    assert "Der Vorsitz stellt die Beschlussfähigkeit fest." == quorum_text(Finding(value=True))
+    assert "nicht beschlussfähig" in quorum_text(Finding(value=False))
+    assert "[Beschlussfähigkeit: Feststellung nicht genannt]" == quorum_text(Finding())
+
+
+@pytest.mark.parametrize(
+    ("left", "words"), [(True, "verlassen"), (False, "im Raum geblieben"), (None, "nicht genannt")]
+)
+def test_recusals(left, words):
+    """Whether somebody left the room is told only where it was heard."""
+    text = recusal_text(MinutesRecusal(id="r", person="Can Öztürk", party="CDU", left_room=left))
+    assert text.startswith("Befangenheit: Can Öztürk (CDU) ")
+    assert words in text

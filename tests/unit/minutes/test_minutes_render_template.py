@@ -1,0 +1,104 @@
+"""The Word template: made by its script, changed by clerks, checked when it is used."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from minutes_sample import meeting
+
+from minutes.render import build_view, render_docx
+from minutes.render.errors import TemplateError
+from minutes.render.files import DOCX
+from minutes.render.template import build
+
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "minutes.md"
+SKIPPED = {"docProps/core.xml", "docProps/app.xml"}
+
+
+def with_text(path: Path, text: str) -> Path:
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.save(str(path))
+    return path
+
+
+def test_committed_template_is_what_the_script_makes(tmp_path):
+    """Whoever changes the script commits the template too."""
+    made = tmp_path / "niederschrift.docx"
+    build(made)
+    with zipfile.ZipFile(made) as new, zipfile.ZipFile(DOCX) as committed:
+        names = set(new.namelist()) - SKIPPED
+        assert names == set(committed.namelist()) - SKIPPED
+        assert [] == [name for name in sorted(names) if new.read(name) != committed.read(name)]
+
+
+def test_own_template_is_filled(tmp_path):
+    """A town's own template gets the same variables."""
+    template = with_text(tmp_path / "eigen.docx", "{% for row in view.agenda %}{{ row.number }};{% endfor %}")
+    made = tmp_path / "out.docx"
+    made.write_bytes(render_docx(meeting().draft(), "course", template=template))
+    assert "Ö 1;Ö 2;Ö 3;Ö 4;Ö 5;N 1;" == docx.Document(str(made)).paragraphs[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ view.beschluesse }}",
+        "{% for x in %}",
+        "{{ view.__class__.__mro__ }}",
+        "{{ view.title.__init__.__globals__ }}",
+    ],
+)
+def test_wrong_template_is_named(tmp_path, text):
+    """Unknown variables, broken tags and attempts to break out are refused with the template's name."""
+    template = with_text(tmp_path / "eigen.docx", text)
+    with pytest.raises(TemplateError) as error:
+        render_docx(meeting().draft(), "course", template=template)
+    assert "eigen.docx" in error.value.text("de")
+    assert 2 == error.value.exit_status
+
+
+def test_file_that_is_no_document_is_named(tmp_path):
+    """A text renamed to .docx is refused in one line."""
+    template = tmp_path / "kaputt.docx"
+    template.write_text("kein Word")
+    with pytest.raises(TemplateError) as error:
+        render_docx(meeting().draft(), "course", template=template)
+    assert "\n" not in str(error.value)
+
+
+def members(struct: type) -> set[str]:
+    return set(struct.__struct_fields__)
+
+
+def test_every_variable_is_documented():
+    """docs/minutes.md names exactly the variables that templates may use."""
+    view = build_view(meeting().draft(), "course")
+    section = view.sections[0]
+    topic = section.topics[1]
+    documented: dict[str, set[str]] = {}
+    name = ""
+    for line in DOCS.read_text(encoding="utf-8").splitlines():
+        if heading := re.match(r"#### `(\w+)`", line):
+            name = heading[1]
+        elif name and (row := re.match(r"\| `(\w+)` \|", line)):
+            documented.setdefault(name, set()).add(row[1])
+    expected = {
+        "view": members(type(view)),
+        "head": members(type(view.head[0])),
+        "people": members(type(view.people[0])),
+        "agenda": members(type(view.agenda[0])),
+        "sections": members(type(section)),
+        "topics": members(type(topic)),
+        "speech": members(type(topic.course[0])),
+        "resolutions": members(type(topic.resolutions[0])),
+        "votes": members(type(section.votes[0])),
+        "signatures": members(type(view.signatures[0])),
+        "statement": members(type(view.findings[0])) | {"note"},
+        "places": members(type(view.findings[0].places[0])),
+    }
+    assert expected == documented
