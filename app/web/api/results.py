@@ -1,0 +1,53 @@
+"""Results as JSON, and the documents."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import msgspec
+from litestar import Controller, get
+from litestar.response import Response
+
+from app.services import Services
+from app.web.controllers.documents import disposition
+from app.web.guard import DOCUMENT_POLICY
+from minutes.types import Outcomes, Transcript
+
+
+class ResultApi(Controller):
+    """What processing made of a meeting."""
+
+    path = "/meetings/{meeting_id:str}"
+    tags = ("results",)
+
+    @get("/transcript", summary="The transcript by item and speaker")
+    async def read_transcript(self, services: Services, meeting_id: str) -> Transcript:
+        """Return ``transcript.json``."""
+        return await services.results.transcript(meeting_id)
+
+    @get("/outcomes", summary="Items, votes, motions, attendance")
+    async def read_outcomes(self, services: Services, meeting_id: str) -> Outcomes:
+        """Return ``outcomes.json``."""
+        return await services.results.outcomes(meeting_id)
+
+    @get("/minutes", summary="The draft minutes as structure")
+    async def read_minutes(self, services: Services, meeting_id: str) -> dict[str, Any]:
+        """Return ``minutes.json`` (schema ``protokollant/minutes/1``)."""
+        minutes = await services.results.minutes(meeting_id)
+        # Litestar cannot describe a structure whose default holds a dictionary (it hashes defaults).
+        return cast("dict[str, Any]", msgspec.to_builtins(minutes))
+
+    @get("/documents", summary="Names of the documents there are")
+    async def list_documents(self, services: Services, meeting_id: str) -> tuple[str, ...]:
+        """Return the names, sorted."""
+        return await services.results.documents(meeting_id)
+
+    @get("/documents/{name:str}", summary="One document", media_type="application/octet-stream")
+    async def read_document(self, services: Services, meeting_id: str, name: str) -> Response[bytes]:
+        """Return the file."""
+        meeting = await services.meetings.get_meeting(meeting_id)
+        document = await services.results.document(meeting_id, name)
+        headers = {"content-disposition": disposition(meeting, name), "etag": f'"{document.etag}"'}
+        if name.endswith(".html"):
+            headers["content-security-policy"] = DOCUMENT_POLICY
+        return Response(document.data, media_type=document.mime, headers=headers)

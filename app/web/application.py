@@ -1,0 +1,83 @@
+"""The web application, put together from services that somebody else made."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+
+from app.services import Services
+from app.web.api import API_ROUTES
+from app.web.controllers import (
+    DocumentController,
+    HealthController,
+    MeetingController,
+    NewMeetingController,
+    ProcessingController,
+    RecordingController,
+)
+from app.web.guard import Guard
+from app.web.pages import environment
+from app.web.problems import HANDLERS
+
+STATIC = Path(__file__).with_name("static")
+
+BODY_LIMIT = 2**20
+"""Bytes of a request body where nothing else is said."""
+
+
+def create_web_app(
+    services: Services, *, profile: str = "open-base", hosts: Collection[str] = ()
+) -> Litestar:
+    """Make the application; nothing is opened before it starts.
+
+    Args:
+        services: what the pages call.
+        profile: set of speech models for new meetings.
+        hosts: names under which the service may be addressed, besides the loopback ones.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await services.open()
+        try:
+            yield
+        finally:
+            await services.close()
+
+    return Litestar(
+        route_handlers=[
+            HealthController,
+            MeetingController,
+            NewMeetingController,
+            RecordingController,
+            ProcessingController,
+            DocumentController,
+            *API_ROUTES,
+            create_static_files_router(path="/static", directories=[STATIC], include_in_schema=False),
+        ],
+        dependencies={
+            "services": Provide(lambda: services, sync_to_thread=False),
+            "profile": Provide(lambda: profile, sync_to_thread=False),
+        },
+        exception_handlers=HANDLERS,  # type: ignore[arg-type]  # a dict of handlers, each for its own kind
+        lifespan=[lifespan],
+        middleware=[Guard(hosts)],
+        openapi_config=OpenAPIConfig(
+            title="Protokollant",
+            version=version("protokollant"),
+            path="/api/v1",
+            render_plugins=[JsonRenderPlugin()],
+        ),
+        request_max_body_size=BODY_LIMIT,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
+    )

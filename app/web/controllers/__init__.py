@@ -1,0 +1,17 @@
+"""The pages: one controller per resource."""
+
+from app.web.controllers.documents import DocumentController
+from app.web.controllers.health import HealthController
+from app.web.controllers.meetings import MeetingController
+from app.web.controllers.new import NewMeetingController
+from app.web.controllers.processing import ProcessingController
+from app.web.controllers.recordings import RecordingController
+
+__all__ = (
+    "DocumentController",
+    "HealthController",
+    "MeetingController",
+    "NewMeetingController",
+    "ProcessingController",
+    "RecordingController",
+)

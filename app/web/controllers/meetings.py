@@ -1,0 +1,71 @@
+"""Pages of meetings: the list, and the one page of a meeting, which follows its state."""
+
+from __future__ import annotations
+
+from litestar import Controller, get, post
+from litestar.response import Redirect, Template
+
+from app.services import MeetingView, Services
+from app.web.desk import build_desk
+from app.web.pages import AnyRequest, page
+
+PER_PAGE = 50
+"""Meetings on one page of the list."""
+
+MOST_DIGITS = 6
+"""Of the number of a page."""
+
+PREPARING = frozenset({"no recording", "recorded"})
+"""States in which the recordings can still be changed."""
+
+
+class MeetingController(Controller):
+    """List, page and deletion of meetings."""
+
+    path = "/meetings"
+    include_in_schema = False
+
+    @get("/")
+    async def show_list(self, request: AnyRequest, services: Services) -> Template:
+        """Show the meetings, the latest first."""
+        text = request.query_params.get("page", "1")
+        number = max(1, int(text[:MOST_DIGITS])) if text.isdecimal() else 1
+        found = await services.meetings.list_meetings(limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE)
+        return page(
+            request,
+            "meetings.html",
+            meetings=found[:PER_PAGE],
+            number=number,
+            more=len(found) > PER_PAGE,
+        )
+
+    @get("/{meeting_id:str}")
+    async def show(self, request: AnyRequest, services: Services, meeting_id: str) -> Template:
+        """Show a meeting: what to upload, how far it is, or what came out."""
+        meeting = await services.meetings.get_meeting(meeting_id)
+        if meeting.summary.state in PREPARING:
+            return page(request, "prepare.html", meeting=meeting, error=None)
+        if meeting.summary.state == "done":
+            return await self._result(request, services, meeting)
+        progress = await services.processing.progress(meeting_id)
+        return page(request, "progress.html", meeting=meeting, progress=progress)
+
+    @staticmethod
+    async def _result(request: AnyRequest, services: Services, meeting: MeetingView) -> Template:
+        key = meeting.summary.id
+        transcript = await services.results.transcript(key)
+        outcomes = await services.results.outcomes(key)
+        minutes = await services.results.minutes(key)
+        return page(
+            request,
+            "result.html",
+            meeting=meeting,
+            desk=build_desk(meeting, transcript, outcomes, minutes),
+            documents=await services.results.documents(key),
+        )
+
+    @post("/{meeting_id:str}/delete")
+    async def delete(self, services: Services, meeting_id: str) -> Redirect:
+        """Delete a meeting and go back to the list."""
+        await services.meetings.delete_meeting(meeting_id)
+        return Redirect("/meetings", status_code=303)

@@ -1,0 +1,60 @@
+"""Recordings of a meeting: take them in by a plain form, take one away, play them."""
+
+from __future__ import annotations
+
+from litestar import Controller, get, head, post
+from litestar.response import Redirect, Response, Stream, Template
+
+from app.services import Services
+from app.web.pages import AnyRequest, page, translator_of
+from app.web.problems import status_of
+from app.web.ranges import serve_file
+from app.web.uploads import RECORDING_LIMIT, display_name, limited, parts
+from models.errors import InputError
+
+
+class RecordingController(Controller):
+    """The sound of a meeting. Pages with JavaScript upload through the JSON interface instead."""
+
+    path = "/meetings/{meeting_id:str}"
+    include_in_schema = False
+
+    @post("/recordings", request_max_body_size=RECORDING_LIMIT + 2**20)
+    async def upload(self, request: AnyRequest, services: Services, meeting_id: str) -> Redirect | Template:
+        """Store every file of the form as the next part of the meeting."""
+        try:
+            async for part in parts(request):
+                if part.name == "recording" and part.filename:
+                    name = display_name(part.filename)
+                    await services.recordings.add(meeting_id, name, limited(part.chunks))
+        except InputError as error:
+            meeting = await services.meetings.get_meeting(meeting_id)
+            text = error.text(translator_of(request).language)
+            return page(request, "prepare.html", status=status_of(error), meeting=meeting, error=text)
+        return Redirect(f"/meetings/{meeting_id}", status_code=303)
+
+    @post("/recordings/{recording_id:str}/remove")
+    async def remove(self, services: Services, meeting_id: str, recording_id: str) -> Redirect:
+        """Take a recording away."""
+        await services.recordings.remove(meeting_id, recording_id)
+        return Redirect(f"/meetings/{meeting_id}", status_code=303)
+
+    @get("/audio")
+    async def play(
+        self, request: AnyRequest, services: Services, meeting_id: str
+    ) -> Response[bytes] | Stream:
+        """Send the sound, in the stretches the player asks for."""
+        return await self._serve(request, services, meeting_id)
+
+    @head("/audio")
+    async def probe(self, request: AnyRequest, services: Services, meeting_id: str) -> Response[None]:
+        """Tell length and kind of the sound."""
+        answer = await self._serve(request, services, meeting_id)
+        return Response(
+            None, status_code=answer.status_code or 200, headers=answer.headers, media_type=answer.media_type
+        )
+
+    @staticmethod
+    async def _serve(request: AnyRequest, services: Services, meeting_id: str) -> Response[bytes] | Stream:
+        sound = await services.recordings.open_playback(meeting_id)
+        return serve_file(request.headers, path=sound.path, size=sound.size, mime=sound.mime, etag=sound.etag)

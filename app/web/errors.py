@@ -1,0 +1,81 @@
+"""What only the web side can refuse.
+
+ProtokollantError
+├── BadRequestError              400
+├── CrossSiteError               403
+├── PageNotFoundError            404
+├── MethodNotAllowedError        405
+├── UploadTooLargeError          413
+├── RangeNotSatisfiableError     416
+└── UnknownHostError             421
+"""
+
+from __future__ import annotations
+
+from models.errors import ProtokollantError
+
+__all__ = (
+    "BadRequestError",
+    "CrossSiteError",
+    "MethodNotAllowedError",
+    "PageNotFoundError",
+    "RangeNotSatisfiableError",
+    "UnknownHostError",
+    "UploadTooLargeError",
+)
+
+
+class BadRequestError(ProtokollantError):
+    """The request cannot be understood (HTTP 400); data: ``detail``."""
+
+    code = "bad-request"
+    de = "Die Anfrage ist unverständlich: {detail}"
+    en = "The request cannot be understood: {detail}"
+
+
+class CrossSiteError(ProtokollantError):
+    """Another site tried to change something (HTTP 403)."""
+
+    code = "cross-site"
+    de = "Die Anfrage kam von einer fremden Seite und wurde abgewiesen. Bitte die Seite neu laden."
+    en = "The request came from another site and was refused. Please reload the page."
+
+
+class UnknownHostError(ProtokollantError):
+    """The service was addressed by a name it does not go by (HTTP 421); data: ``host``."""
+
+    code = "unknown-host"
+    de = "Unter dem Namen „{host}“ ist dieser Dienst nicht erreichbar. Bitte http://localhost verwenden."
+    en = 'This service does not answer to the name "{host}". Please use http://localhost.'
+
+
+class PageNotFoundError(ProtokollantError):
+    """There is no page at the address (HTTP 404)."""
+
+    code = "page-not-found"
+    de = "Diese Seite gibt es nicht."
+    en = "There is no such page."
+
+
+class MethodNotAllowedError(ProtokollantError):
+    """The address exists, the method does not (HTTP 405)."""
+
+    code = "method-not-allowed"
+    de = "Diese Adresse versteht die Anfrage nicht."
+    en = "This address does not understand the request."
+
+
+class UploadTooLargeError(ProtokollantError):
+    """More bytes came than are accepted (HTTP 413); data: ``limit``, as text."""
+
+    code = "upload-too-large"
+    de = "Die Datei ist zu groß. Angenommen werden bis zu {limit}."
+    en = "The file is too large. Up to {limit} are accepted."
+
+
+class RangeNotSatisfiableError(ProtokollantError):
+    """The asked stretch lies outside the file (HTTP 416); data: ``size`` of the file."""
+
+    code = "range-not-satisfiable"
+    de = "Der angeforderte Abschnitt liegt außerhalb der Datei."
+    en = "The asked range lies outside the file."

@@ -1,0 +1,118 @@
+"""Every failure as an answer: a page for people, problem+json (RFC 9457) for programs.
+
+The HTTP status comes from :mod:`app.errors`; codes and sentences from the error classes of the package
+that failed.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.response import Template
+
+from app.errors import http_status
+from app.services import errors as services
+from app.web import errors as web
+from app.web.formats import size
+from app.web.pages import AnyRequest, page, translator_of
+from app.web.uploads import RECORDING_LIMIT
+from models.errors import ProtokollantError
+
+logger = logging.getLogger(__name__)
+
+STATUS: dict[type[ProtokollantError], int] = {
+    web.BadRequestError: 400,
+    web.CrossSiteError: 403,
+    web.PageNotFoundError: 404,
+    services.NotFound: 404,
+    web.MethodNotAllowedError: 405,
+    services.NotReady: 409,
+    web.UploadTooLargeError: 413,
+    web.RangeNotSatisfiableError: 416,
+    web.UnknownHostError: 421,
+}
+"""Status of the kinds (with their subclasses) that only the service knows; for all others
+:func:`app.errors.http_status` tells."""
+
+SERVER_ERROR = 500
+
+_OF_LITESTAR: dict[int, type[ProtokollantError]] = {
+    404: web.PageNotFoundError,
+    405: web.MethodNotAllowedError,
+}
+
+PROBLEM = "application/problem+json"
+
+
+def status_of(error: ProtokollantError) -> int:
+    """Return the HTTP status of a failure."""
+    for kind in type(error).__mro__:
+        if kind in STATUS:
+            return STATUS[kind]
+    return int(http_status(error))
+
+
+def wants_page(request: AnyRequest) -> bool:
+    """Tell whether a person with a browser asks, not a program."""
+    if request.scope["path"].startswith("/api/"):
+        return False
+    return "text/html" in request.headers.get("accept", "")
+
+
+def answer(request: AnyRequest, error: ProtokollantError) -> Response[object] | Template:
+    """Return the answer for a failure."""
+    t = translator_of(request)
+    status = status_of(error)
+    text = error.text(t.language)
+    headers = {"cache-control": "no-store"}
+    if isinstance(error, web.RangeNotSatisfiableError):
+        headers["content-range"] = f"bytes */{error.data['size']}"
+    if wants_page(request):
+        return page(request, "error.html", status=status, code=error.code, text=text, http=status)
+    problem = {
+        "type": f"urn:protokollant:problem:{error.code}",
+        "title": text,
+        "status": status,
+        "code": error.code,
+        "detail": text,
+        "detail_de": error.text("de"),
+        "detail_en": error.text("en"),
+        "instance": request.scope["path"],
+    }
+    headers["content-language"] = t.language
+    return Response(problem, status_code=status, media_type=PROBLEM, headers=headers)
+
+
+def on_protokollant_error(request: AnyRequest, error: ProtokollantError) -> Response[object] | Template:
+    """Answer for a failure of ours."""
+    if status_of(error) >= SERVER_ERROR:
+        logger.error("%s at %s", error.code, request.scope["path"], exc_info=error)
+    return answer(request, error)
+
+
+def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[object] | Template:
+    """Answer for what Litestar refuses by itself: no route, a wrong method, a value of the wrong type."""
+    status = error.status_code
+    if status in _OF_LITESTAR:
+        return answer(request, _OF_LITESTAR[status]())
+    if status == STATUS[web.UploadTooLargeError]:
+        return answer(request, web.UploadTooLargeError(limit=size(RECORDING_LIMIT)))
+    if status < SERVER_ERROR:
+        return answer(request, web.BadRequestError(detail=str(error.detail)))
+    return on_exception(request, error)
+
+
+def on_exception(request: AnyRequest, error: Exception) -> Response[object] | Template:
+    """Answer for a mistake in the program: say little, log everything."""
+    logger.error("Unexpected failure at %s", request.scope["path"], exc_info=error)
+    return answer(request, ProtokollantError())
+
+
+HANDLERS = {
+    ProtokollantError: on_protokollant_error,
+    HTTPException: on_http_exception,
+    Exception: on_exception,
+}
+"""For ``Litestar(exception_handlers=…)``."""

@@ -1,0 +1,94 @@
+"""Files served in stretches, so that a browser can jump about in a recording (RFC 9110, section 14)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import anyio
+from litestar.datastructures import Headers
+from litestar.response import Response, Stream
+
+from app.web.errors import RangeNotSatisfiableError
+
+PIECE = 256 * 1024
+"""Bytes read at once: all the memory that a listener costs."""
+
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)\s*$")
+
+
+def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
+    """Return the first and last byte asked for, or None for the whole file.
+
+    Several stretches at once are answered with the whole file, as the RFC allows; players never ask so.
+
+    Raises:
+        RangeNotSatisfiableError: the stretch begins behind the end.
+    """
+    match = _RANGE.match(header.strip()) if header else None
+    if match is None or match.group(1) == match.group(2) == "":
+        return None
+    first_text, last_text = match.groups()
+    if not first_text:  # the last n bytes
+        length = int(last_text)
+        if length == 0 or size == 0:
+            raise RangeNotSatisfiableError(size=size)
+        return max(0, size - length), size - 1
+    first = int(first_text)
+    last = min(int(last_text), size - 1) if last_text else size - 1
+    if last_text and int(last_text) < first:
+        return None  # an invalid stretch is ignored
+    if first >= size:
+        raise RangeNotSatisfiableError(size=size)
+    return first, last
+
+
+async def read_stretch(path: Path, first: int, last: int) -> AsyncIterator[bytes]:
+    """Yield the bytes ``first`` to ``last`` (both included) in pieces."""
+    left = last - first + 1
+    async with await anyio.open_file(path, "rb") as file:
+        await file.seek(first)
+        while left > 0:
+            piece = await file.read(min(PIECE, left))
+            if not piece:
+                return
+            left -= len(piece)
+            yield piece
+
+
+def serve_file(
+    headers: Headers, *, path: Path, size: int, mime: str, etag: str, head: bool = False
+) -> Response[bytes] | Stream:
+    """Answer a GET or HEAD for a file, whole or in part.
+
+    Args:
+        headers: of the request; ``Range``, ``If-Range`` and ``If-None-Match`` are honoured.
+        path: the file.
+        size: its length in bytes.
+        mime: its media type.
+        etag: strong validator, without quotes.
+        head: True for HEAD: the same head, no content.
+
+    Raises:
+        RangeNotSatisfiableError: the stretch asked for lies behind the end.
+    """
+    quoted = f'"{etag.strip(chr(34))}"'
+    common = {
+        "accept-ranges": "bytes",
+        "etag": quoted,
+        "cache-control": "private, no-cache",
+    }
+    if quoted in [tag.strip() for tag in headers.get("if-none-match", "").split(",")]:
+        return Response(b"", status_code=304, headers=common, media_type=mime)
+    condition = headers.get("if-range")
+    asked = headers.get("range") if condition in {None, quoted} else None
+    stretch = parse_range(asked, size)
+    first, last = stretch or (0, size - 1)
+    head_lines = {**common, "content-length": str(last - first + 1)}
+    if stretch:
+        head_lines["content-range"] = f"bytes {first}-{last}/{size}"
+    status = 206 if stretch else 200
+    if head or size == 0:
+        return Response(b"", status_code=status, headers=head_lines, media_type=mime)
+    return Stream(read_stretch(path, first, last), status_code=status, headers=head_lines, media_type=mime)
