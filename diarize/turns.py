@@ -30,6 +30,15 @@ def relabel(turns: Iterable[Turn], names: dict[str, str]) -> tuple[Turn, ...]:
     return in_order(msgspec.structs.replace(turn, speaker=names[turn.speaker]) for turn in turns)
 
 
+def clip(turns: Iterable[Turn], end: float) -> list[Turn]:
+    """Cut ``turns`` at ``end``, the length of the recording; what lies beyond is dropped."""
+    return [
+        msgspec.structs.replace(turn, end=min(turn.end, end))
+        for turn in turns
+        if turn.start < min(turn.end, end)
+    ]
+
+
 def make_exclusive(turns: Iterable[Turn]) -> tuple[Turn, ...]:
     """Leave one voice at any time: who speaks already keeps the floor until the end of the turn.
 

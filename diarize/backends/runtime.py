@@ -11,6 +11,7 @@ import os
 import sys
 import types
 import warnings
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from diarize.errors import DeviceUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Device = Literal["auto", "cpu", "cuda"]
 """Where to compute; ``auto`` takes a usable GPU, else the processor."""
@@ -98,6 +99,23 @@ def _why_no_cuda(torch: Any) -> str | None:
     except RuntimeError as error:
         return str(error).splitlines()[0]
     return None
+
+
+@contextmanager
+def compute_threads(count: int) -> Iterator[None]:
+    """Let torch use ``count`` processor threads inside the block; 0 leaves its own number.
+
+    The number is given back afterwards, so that recogniser and diarizer do not fight. Sums of floats
+    depend on how they are shared out, so a fixed number also makes results repeatable to the last bit.
+    """
+    torch = load_torch()
+    before = torch.get_num_threads()
+    if count:
+        torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def is_out_of_memory(error: BaseException) -> bool:
