@@ -35,6 +35,7 @@ GRACE_SECONDS = 3
 def command(host: str | None, port: int | None, data: Path | None, *, demo: bool) -> None:
     """Start the service and a worker; stop with Ctrl-C."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
     settings = _with_options(Settings.from_environment(), host=host, port=port, data=data)
     service = settings.service
     _require_loopback(service.host)

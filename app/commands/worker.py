@@ -69,7 +69,8 @@ def _work(settings: Settings, url: str) -> None:
 
 def _stop_with_parent() -> None:
     """Wait for the end of standard input: the service has ended, however it did."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE_SECONDS)
     os._exit(1)

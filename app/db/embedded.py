@@ -17,9 +17,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
+
+import psycopg
 
 from app.db.errors import (
     DatabaseFolderClosedError,
@@ -40,11 +43,13 @@ PORT = 5432
 START_SECONDS = 300
 """How long crash recovery may take."""
 
+SETTLE_SECONDS = 30
+"""How long the remains of a killed server may take to go away."""
+
 LONGEST_SOCKET = 100
 """Bytes of a socket's path (``sun_path`` has 104 on macOS, 108 on Linux)."""
 
 SETTINGS = {
-    "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "log_min_messages": "warning",
@@ -87,17 +92,11 @@ class EmbeddedPostgres:
         if not (self._cluster / "PG_VERSION").exists():
             self._make_cluster()
         self._check_version()
-        running = self._running_socket()
-        if running is not None:
-            self._socket = running
-        else:
-            self._socket = self._make_socket_folder()
-            options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items() if value)
-            arguments = f"-h '' -k '{self._socket}' -p {PORT} {options}"
-            self._run(
-                "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-s",
-                "-D", str(self._cluster), "-l", str(self.log), "-o", arguments,
-            )  # fmt: skip
+        end = time.monotonic() + SETTLE_SECONDS
+        while not self._find_or_launch():
+            if time.monotonic() > end:
+                raise DatabaseStartError(folder=self.folder, reason="no answer on its socket")
+            time.sleep(0.2)
         return self.url()
 
     def url(self, database: str = "postgres") -> str:
@@ -112,6 +111,40 @@ class EmbeddedPostgres:
             self._run("pg_ctl", "stop", "-w", "-m", "fast", "-s", "-D", str(self._cluster))
         if self._socket.parent == Path(tempfile.gettempdir()):
             shutil.rmtree(self._socket, ignore_errors=True)
+
+    def _find_or_launch(self) -> bool:
+        """Use the server that runs, or launch one; False where one is just going down."""
+        running = self._running_socket()
+        if running is None:
+            self._socket = self._make_socket_folder()
+            try:
+                self._launch()
+            except DatabaseStartError:
+                # Processes of a server that was killed hold its memory for a moment longer.
+                if "shared memory" in self._last_words():
+                    return False
+                raise
+            return True
+        self._socket = running
+        try:
+            psycopg.connect(self.url(), connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _launch(self) -> None:
+        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        arguments = f"-h '' -k '{self._socket}' -p {PORT} {options}"
+        self._run(
+            "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-s",
+            "-D", str(self._cluster), "-l", str(self.log), "-o", arguments,
+        )  # fmt: skip
+
+    def _last_words(self) -> str:
+        try:
+            return self.log.read_text(errors="replace")[-2000:]
+        except OSError:
+            return ""
 
     def _prepare_folder(self) -> None:
         try:

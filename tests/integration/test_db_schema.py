@@ -1,0 +1,114 @@
+"""The schema, its migrations and its roles, on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from app.db import is_current, upgrade
+from app.db.engine import Database, connection_string, parse_url
+from app.db.errors import DatabaseUnavailableError
+from app.db.migrate import belongs_to_us, configuration
+from app.db.tables import Body, metadata
+from app.jobs import apply_job_schema
+
+
+def test_fresh_migration_equals_metadata(database_url):
+    """A freshly migrated database has exactly the tables, columns, keys and indexes that the code names."""
+    engine = create_engine(parse_url(database_url))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, _: belongs_to_us(name, kind),
+            },
+        )
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def test_migrations_can_be_repeated_and_taken_back(empty_database_url):
+    """Migrating twice changes nothing; going down to nothing leaves no table of ours."""
+    assert is_current(empty_database_url) is False
+    upgrade(empty_database_url)
+    upgrade(empty_database_url)
+    assert is_current(empty_database_url) is True
+    engine = create_engine(parse_url(empty_database_url))
+    with engine.begin() as connection:
+        command.downgrade(configuration(connection), "base")
+    engine.dispose()
+    with psycopg.connect(connection_string(empty_database_url)) as connection:
+        left = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    assert left == [("alembic_version",)]
+
+
+def test_job_schema_is_applied_once(database_url):
+    """A second start leaves the job queue alone and knows every file of the package."""
+    with psycopg.connect(connection_string(database_url)) as connection:
+        before = connection.execute("SELECT count(*) FROM job_schema").fetchone()
+    apply_job_schema(connection_string(database_url))
+    with psycopg.connect(connection_string(database_url)) as connection:
+        after = connection.execute("SELECT count(*) FROM job_schema").fetchone()
+    assert before == after
+    assert after[0] > 30
+
+
+def test_application_role_owns_nothing_and_bypasses_nothing(database_url):
+    """The service's role is bound by row-level security: no owner, no superuser, no bypass."""
+    with psycopg.connect(connection_string(database_url)) as connection:
+        role = connection.execute(
+            "SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'protokollant_app'"
+        ).fetchone()
+        owned = connection.execute(
+            "SELECT count(*) FROM pg_tables WHERE tableowner IN ('protokollant_app', 'protokollant_portal')"
+        ).fetchone()
+    assert role == (False, False, False)
+    assert owned == (0,)
+
+
+def test_portal_role_sees_nothing_yet(database_url):
+    """Until policies say what is public, the portal's role may not read a single table."""
+    with psycopg.connect(connection_string(database_url)) as connection:
+        readable = connection.execute(
+            """
+            SELECT relname FROM pg_class
+            WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+              AND has_table_privilege('protokollant_portal', oid, 'SELECT')
+            """
+        ).fetchall()
+    assert readable == []
+
+
+@pytest.mark.anyio
+async def test_sessions_work_as_the_application_role(database_url):
+    """What the service does, it does as its own role; identifiers sort by time (UUIDv7)."""
+    database = Database(database_url)
+    async with database.session() as session:
+        user = (await (await session.connection()).exec_driver_sql("SELECT current_user")).scalar()
+        first, second = Body(name="Aheim"), Body(name="Bstadt")
+        session.add(first)
+        await session.flush()
+        session.add(second)
+        await session.flush()
+    await database.close()
+    assert user == "protokollant_app"
+    assert first.id < second.id
+    assert first.id.version == 7
+
+
+@pytest.mark.anyio
+async def test_unreachable_database_is_named_without_its_password(tmp_path):
+    """A database that is away is a plain error that keeps the password to itself."""
+    database = Database(f"postgresql://clerk:geheim@/towns?host={tmp_path}")
+    with pytest.raises(DatabaseUnavailableError) as caught:
+        async with database.session() as session:
+            await session.connection()
+    await database.close()
+    assert "towns" in caught.value.text("de")
+    assert "geheim" not in caught.value.text("de")
