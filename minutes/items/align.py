@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from minutes.items.chair import chair_likeness, find_chair
 from minutes.items.cues import CueTable, cue_table, recognise_language
-from minutes.items.evidence import Call, Evidence, settled_at
-from minutes.items.labels import parse_label
+from minutes.items.evidence import PRESIDES, Call, Evidence, settled_at
 from minutes.items.order import transitions, unsettled
+from minutes.items.public import public_until
+from minutes.items.report import boundaries_of, unit_ids, warnings_of
 from minutes.items.splitting import split_utterance
-from minutes.items.states import item_outcomes, last_public
-from minutes.items.types import Boundary, Choice, ItemAlignment
+from minutes.items.states import announced_states, item_outcomes, section_state
+from minutes.items.types import ItemAlignment
 from minutes.items.units import Unit, cut_units
-from minutes.items.viterbi import Path, best_path
+from minutes.items.viterbi import best_path
 from minutes.items.weights import COSTS, TEMPERATURE, WEIGHTS, OrderCosts, Weights
 from minutes.language.tokens import fold, tokenize
 
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
 
     from diarize.types import Utterance
     from minutes.types import Agenda, AgendaItem, Roster
+    from minutes.types.outcomes import ItemState
 
-_RUNNERS_UP = 3
-_LEAST = 0.01
-"""Less likely runners-up are not worth showing."""
+_OUT_OF_REACH = -1e6
 
 
 def assign_items(
@@ -50,7 +50,7 @@ def assign_items(
     Args:
         utterances: In the order of speech; only id and text are needed.
         agenda: May be empty: then everything stays unassigned.
-        roster: Everybody who may speak; not needed.
+        roster: Everybody who may speak; its parties are told from the topics of titles.
         language: "de", "en" or a tag that begins so; recognised from the text where not given.
         weights: Parameters of the evidence.
         costs: Parameters of the order.
@@ -65,41 +65,61 @@ def assign_items(
     if not agenda.items or not units:
         return ItemAlignment(
             utterances=tuple(utterances),
-            items=item_outcomes(agenda, (), (), cues),
+            items=item_outcomes(agenda, (), (), {}, {}),
             chair=chair,
         )
     likeness = chair_likeness(utterances, cues)
-    calls = Evidence(
-        units, agenda.items, cues, likeness, tongue, weights, _parties(roster)
-    ).calls()
-    settled = settled_at(units, cues, likeness)
+    presiding = [
+        u.speaker is None or likeness.get(u.speaker, 0.0) > PRESIDES for u in units
+    ]
+    evidence = Evidence(
+        units,
+        agenda.items,
+        cues,
+        likeness,
+        weights,
+        language=tongue,
+        parties=_parties(roster),
+    )
+    calls = evidence.calls()
     groups = sorted({call.group for call in calls if call.group})
     members = [(i,) for i in range(len(agenda.items))] + groups
-    table = transitions(
-        [parse_label(item.number) for item in agenda.items], groups, costs
-    )
+    table = transitions(evidence.numbers.labels.labels, groups, costs)
+    settled = settled_at(units, cues, likeness)
+    first = 0 if _begins_with_meeting(agenda.items, cues) else len(members)
+    start = np.full(len(members) + 1, _OUT_OF_REACH)
+    start[first] = 0.0
     path = best_path(
         *_scores(calls, members, weights),
         (unsettled(table, costs), table),
-        _start(agenda.items, len(members), cues),
+        start,
         early=sum(call.unit < settled for call in calls),
         temperature=TEMPERATURE,
     )
-    states = _unit_states(
-        len(units), calls, path, _initial(path, agenda.items, len(members), cues)
+    states = np.full(len(units), first, dtype=np.int64)
+    for row, call in enumerate(calls):
+        states[call.unit :] = path.states[row]
+    divided = _divide(utterances, units, states, members, agenda)
+    ids = unit_ids(divided.utterances, units, states)
+    boundaries = boundaries_of(ids, calls, path, states, members, agenda)
+    sure = {number: b.confidence for b in reversed(boundaries) for number in b.numbers}
+    found = announced_states(units, evidence.numbers, presiding, cues)
+    items = item_outcomes(
+        agenda,
+        divided.utterances,
+        divided.sections,
+        _states(units, states, members, found, presiding, cues),
+        sure,
     )
-    divided, section_of = _divide(utterances, units, states, members, agenda)
-    boundaries = _boundaries(divided, units, calls, path, states, members, agenda)
-    sections = tuple(members[s] if 0 <= s < len(members) else () for s in section_of)
-    items = item_outcomes(agenda, divided, sections, cues)
-    items = _with_confidence(items, boundaries)
     return ItemAlignment(
-        utterances=divided,
+        utterances=divided.utterances,
         items=items,
         boundaries=boundaries,
-        public_until=last_public(agenda, divided, cues),
+        public_until=public_until(
+            agenda, divided.utterances, units, ids, presiding, cues
+        ),
         chair=chair,
-        warnings=_warnings(agenda, boundaries, divided),
+        warnings=warnings_of(agenda, items, boundaries, evidence.unknown, ids, chair),
     )
 
 
@@ -108,15 +128,20 @@ def _parties(roster: Roster | None) -> set[str]:
     return {token.folded for name in names for token in tokenize(name) if token.is_word}
 
 
+def _begins_with_meeting(items: Sequence[AgendaItem], cues: CueTable) -> bool:
+    """Whether the first item is about opening, attendance or the agenda itself."""
+    return bool(cues.opening_title.search(fold(items[0].title)))
+
+
 def _scores(
     calls: Sequence[Call], members: Sequence[tuple[int, ...]], weights: Weights
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Scores of entering and of staying in each state (items, groups, outside) at each call.
 
-    What names an item speaks for it whether it begins or goes on; otherwise every later mention of a running item
+    What calls an item speaks for it whether it begins or goes on; otherwise every later mention of a running item
     would pay for leaving it and coming back.
     """
-    enter = np.full((len(calls), len(members) + 1), -1e6)
+    enter = np.full((len(calls), len(members) + 1), _OUT_OF_REACH)
     stay = np.zeros_like(enter)
     count = sum(len(m) == 1 for m in members)
     place = {group: index for index, group in enumerate(members)}
@@ -128,44 +153,18 @@ def _scores(
         for index, group in enumerate(members[count:], start=count):
             stay[row, index] = max(0.0, stay[row, list(group)].max() + weights.separate)
         if call.group:
-            best = max(call.scores.get(i, call.rest) for i in call.group)
-            enter[row, place[call.group]] = best + call.entry + weights.joint
-            stay[row, place[call.group]] = max(0.0, best + call.entry + weights.joint)
+            best = max(call.scores.get(i, call.rest) for i in call.group) + call.entry
+            enter[row, place[call.group]] = best + weights.joint
+            stay[row, place[call.group]] = max(0.0, best + weights.joint)
             for item in call.group:
-                enter[row, item] = min(
-                    enter[row, item], best + call.entry - weights.joint
-                )
+                enter[row, item] = min(enter[row, item], best - weights.joint)
     return enter, stay
 
 
-def _start(
-    items: Sequence[AgendaItem], states: int, cues: CueTable
-) -> NDArray[np.float64]:
-    start = np.full(states + 1, -1e6)
-    start[0 if begins_with_meeting(items, cues) else states] = 0.0
-    return start
-
-
-def begins_with_meeting(items: Sequence[AgendaItem], cues: CueTable) -> bool:
-    """Whether the first item is about opening, attendance or the agenda itself."""
-    return bool(cues.opening_title.search(fold(items[0].title)))
-
-
-def _initial(
-    path: Path, items: Sequence[AgendaItem], states: int, cues: CueTable
-) -> int:
-    del path
-    return 0 if begins_with_meeting(items, cues) else states
-
-
-def _unit_states(
-    count: int, calls: Sequence[Call], path: Path, initial: int
-) -> NDArray[np.int64]:
-    states = np.full(count, initial, dtype=np.int64)
-    for index, call in enumerate(calls):
-        until = calls[index + 1].unit if index + 1 < len(calls) else count
-        states[call.unit : until] = path.states[index]
-    return states
+class _Divided(NamedTuple):
+    utterances: tuple[Utterance, ...]
+    sections: tuple[tuple[int, ...], ...]
+    """Agenda indices of the items each utterance belongs to; empty is unassigned."""
 
 
 def _divide(
@@ -174,102 +173,43 @@ def _divide(
     states: NDArray[np.int64],
     members: Sequence[tuple[int, ...]],
     agenda: Agenda,
-) -> tuple[tuple[Utterance, ...], tuple[int, ...]]:
-    """Give every utterance its item, split where it changes; also the state of each."""
+) -> _Divided:
+    """Give every utterance its item, split where it changes."""
     parts: dict[int, list[tuple[int, int]]] = {}
     for unit, state in zip(units, states, strict=True):
         known = parts.setdefault(unit.utterance, [])
-        if not known:
-            known.append((0, int(state)))
-        elif known[-1][1] != state:
-            known.append((unit.start, int(state)))
+        if not known or known[-1][1] != state:
+            known.append((unit.start if known else 0, int(state)))
     out: list[Utterance] = []
-    section: list[int] = []
+    sections: list[tuple[int, ...]] = []
     previous = int(states[0])
     for index, utterance in enumerate(utterances):
         mine = parts.get(index, [(0, previous)])
         previous = mine[-1][1]
-        numbered = [
-            (at, agenda.items[members[s][0]].number if s < len(members) else None)
-            for at, s in mine
-        ]
-        out += split_utterance(utterance, numbered)
-        section += [s for _, s in mine]
-    return tuple(out), tuple(section)
+        belongs = [members[s] if s < len(members) else () for _, s in mine]
+        numbers = [agenda.items[m[0]].number if m else None for m in belongs]
+        out += split_utterance(
+            utterance, [(at, n) for (at, _), n in zip(mine, numbers, strict=True)]
+        )
+        sections += belongs
+    return _Divided(tuple(out), tuple(sections))
 
 
-def _boundaries(
-    divided: Sequence[Utterance],
+def _states(
     units: Sequence[Unit],
-    calls: Sequence[Call],
-    path: Path,
     states: NDArray[np.int64],
     members: Sequence[tuple[int, ...]],
-    agenda: Agenda,
-) -> tuple[Boundary, ...]:
-    """What begins where, how surely, and what else might."""
-    ids = _unit_ids(divided, units, states)
-    out: list[Boundary] = []
-    for row, call in enumerate(calls):
-        state = int(path.states[row])
-        before = int(states[call.unit - 1]) if call.unit else -1
-        if state == before or state >= len(members):
-            continue
-        chances = path.posterior[row]
-        ranked = [
-            int(s) for s in np.argsort(-chances) if s != state and chances[s] >= _LEAST
-        ][:_RUNNERS_UP]
-        numbers = tuple(agenda.items[i].number for i in members[state])
-        out.append(
-            Boundary(
-                utterance=ids[call.unit],
-                numbers=numbers,
-                confidence=round(float(chances[state]), 3),
-                others=tuple(
-                    Choice(
-                        number=agenda.items[members[s][0]].number
-                        if s < len(members)
-                        else None,
-                        probability=round(float(chances[s]), 3),
-                    )
-                    for s in ranked
-                ),
-                reasons=call.reasons.get(members[state][0], ("order",)),
-            )
-        )
-    return tuple(out)
-
-
-def _unit_ids(
-    divided: Sequence[Utterance], units: Sequence[Unit], states: NDArray[np.int64]
-) -> list[str]:
-    """Id of the (split) utterance that each unit went into."""
-    ids: list[str] = []
-    place = -1
-    last: tuple[int, int] | None = None
-    empty_before = [u for u in divided if u.text.strip()]
-    for unit, state in zip(units, states, strict=True):
-        if last is None or unit.utterance != last[0] or state != last[1]:
-            place += 1
-        last = (unit.utterance, int(state))
-        ids.append(empty_before[place].id)
-    return ids
-
-
-def _with_confidence(items: tuple, boundaries: Sequence[Boundary]) -> tuple:  # type: ignore[type-arg]
-    import msgspec
-
-    sure: dict[str, float] = {}
-    for boundary in boundaries:
-        for number in boundary.numbers:
-            sure.setdefault(number, boundary.confidence)
-    return tuple(
-        msgspec.structs.replace(item, confidence=sure.get(item.number, item.confidence))
-        for item in items
-    )
-
-
-def _warnings(
-    agenda: Agenda, boundaries: Sequence[Boundary], divided: Sequence[Utterance]
-) -> tuple[str, ...]:
-    return ()
+    announced: dict[int, tuple[ItemState, int]],
+    presiding: Sequence[bool],
+    cues: CueTable,
+) -> dict[int, ItemState]:
+    sections: dict[int, list[int]] = {}
+    for index, state in enumerate(states):
+        for item in members[state] if state < len(members) else ():
+            sections.setdefault(item, []).append(index)
+    out: dict[int, ItemState] = {
+        item: state for item, (state, _) in announced.items() if item not in sections
+    }
+    for item, section in sections.items():
+        out[item] = section_state(units, section, presiding, cues)
+    return out

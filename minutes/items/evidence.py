@@ -61,8 +61,9 @@ class Evidence:
         items: Sequence[AgendaItem],
         cues: CueTable,
         likeness: dict[str, float],
-        language: str,
         weights: Weights = WEIGHTS,
+        *,
+        language: str = "de",
         parties: Iterable[str] = (),
     ) -> None:
         self._units = units
@@ -76,9 +77,11 @@ class Evidence:
         self._bare = [bool(cues.bare_call.search(u.folded)) for u in units]
         self._closings = [bool(cues.closing.search(u.folded)) for u in units]
         self._openings = [bool(cues.opening.search(u.folded)) for u in units]
-        self._numbers = NumberReader(units, items, cues, self._calls, language)
+        self.numbers = NumberReader(units, items, cues, self._calls, language)
         presiding = [likeness.get(u.speaker or "", 1.0) > PRESIDES for u in units]
         self._titles = TitleMatcher(items, units, cues, presiding, parties)
+        self.unknown: list[int] = []
+        """Units that call a number which is not on the agenda."""
         self._matches: dict[int, dict[int, TitleMatch]] = {}
         self._strong = -2
         """Last unit where something was clearly called."""
@@ -90,7 +93,7 @@ class Evidence:
 
     def _call(self, at: int) -> Call | None:
         w = self._w
-        named = self._numbers.at(at)
+        named = self.numbers.at(at)
         follows = (
             at + 1 < len(self._units)
             and self._units[at + 1].speaker == self._units[at].speaker
@@ -101,12 +104,14 @@ class Evidence:
         called = self._calls[at] or bare
         source = at + 1 if bare else at
         if bare:
-            named = self._numbers.at(source)
+            named = self.numbers.at(source)
         scores, reasons = self._identities(source, named, called=called)
         rest = self._contradict(scores, named, called=called)
         entry = self._entry(
             at, named if not bare else NOTHING, called=called, bare=bare
         )
+        if named.unknown and called and not bare and entry > w.boundary + w.call:
+            self.unknown.append(at)
         if not scores:
             entry += (
                 0.0
@@ -217,8 +222,8 @@ class Evidence:
 
     def _within(self, item: int, other: int) -> bool:
         path, stem = (
-            self._numbers.labels.labels[item].path,
-            self._numbers.labels.labels[other].path,
+            self.numbers.labels.labels[item].path,
+            self.numbers.labels.labels[other].path,
         )
         return len(path) > len(stem) and path[: len(stem)] == stem
 

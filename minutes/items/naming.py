@@ -74,7 +74,10 @@ class NumberReader:
             if not token.folded[:1].isalnum():
                 continue
             kind, worded = self.labels.kind_before(tokens, place)
-            after_call = call_end is not None and 0 <= place - call_end < 2  # noqa: PLR2004 - "auf: die 5"
+            counted = place > 0 and tokens[place - 1].folded in self._cues.counted
+            after_call = (
+                call_end is not None and not counted and 0 <= place - call_end < 2
+            )  # noqa: PLR2004 - "auf: die 5"
             after_call = after_call or self._framed(index, place)
             if worded or after_call or (place == first and not self._is_count(index)):
                 readings = self.labels.read(tokens, place, kind=kind)
@@ -130,10 +133,25 @@ class NumberReader:
         match = _CALL_END.search(text)
         return None if match is None else text[: match.end()].count(" ")
 
+    def all_named(self, index: int) -> tuple[int, ...]:
+        """Every item that a unit names with an item word, lists included, in agenda order."""
+        tokens = self._units[index].tokens
+        found: set[int] = set()
+        for place, token in enumerate(tokens):
+            kind, worded = self.labels.kind_before(tokens, place)
+            if not worded or not token.folded[:1].isalnum():
+                continue
+            readings = self.labels.read(tokens, place, kind=kind)
+            if readings and readings[0].strength >= CLEAR:
+                found |= set(self.labels.read_list(tokens, readings[0]))
+        return tuple(sorted(found))
+
     def _framed(self, index: int, place: int) -> bool:
         """Whether a number stands where the item does in "ich rufe den (misheard) 3 auf"."""
         tokens = self._units[index].tokens
         near = {t.folded for t in tokens[max(0, place - 4) : place]}
+        if near & self._cues.counted:
+            return False
         behind = [t.folded for t in tokens[place + 1 : place + 4]]
         return self._calls[index] and "rufe" in near and "auf" in behind
 

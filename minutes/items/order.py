@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from minutes.items.labels import Label
 
 
+_NEVER = -1e9
+
+
 def headings(labels: Sequence[Label]) -> list[bool]:
     """Which items have sub-items directly behind them."""
     paths = [(label.kind, label.path) for label in labels]
@@ -42,27 +45,10 @@ def transitions(
     States are the items in agenda order, then the groups of items called together, then "outside" (before the
     first item) as the last row; nothing leads back to it.
     """
+    items = _between_items(labels, costs)
     count = len(labels)
-    size = [costs.heading if heading else 1.0 for heading in headings(labels)]
-    upto = np.concatenate([[0.0], np.cumsum(size)])
-    items = np.zeros((count + 1, count))
-    for i in range(count):
-        for j in range(count):
-            if j > i:
-                skipped = upto[j] - upto[i + 1]
-                if labels[i].kind != labels[j].kind:
-                    skipped *= costs.other_kind
-                items[i, j] = _skip(skipped, costs)
-            elif j < i:
-                items[i, j] = costs.back + costs.back_more * float(
-                    np.log2(1 + upto[i] - upto[j])
-                )
-                if labels[i].kind != labels[j].kind:
-                    items[i, j] *= costs.other_kind
-    for j in range(count):
-        items[count, j] = _skip(upto[j], costs) * costs.start
     total = count + len(groups) + 1
-    table = np.full((total, total), -1e9)
+    table = np.full((total, total), _NEVER)
     table[:count, :count] = items[:count]
     table[-1, :count] = items[count]
     for g, members in enumerate(groups, start=count):
@@ -73,11 +59,29 @@ def transitions(
         for member in members:
             table[g, member] = 0.0
             table[member, g] = min(0.0, float(into[member]))
-    for g, members in enumerate(groups, start=count):
         for h, others in enumerate(groups, start=count):
             table[g, h] = items[np.ix_(list(members), list(others))].max()
     np.fill_diagonal(table, 0.0)
     return table
+
+
+def _between_items(labels: Sequence[Label], costs: OrderCosts) -> NDArray[np.float64]:
+    """Costs between single items; the last row is "outside"."""
+    count = len(labels)
+    size = [costs.heading if heading else 1.0 for heading in headings(labels)]
+    upto = np.concatenate([[0.0], np.cumsum(size)])
+    items = np.zeros((count + 1, count))
+    for j in range(count):
+        items[count, j] = _skip(upto[j], costs) * costs.start
+        for i in range(count):
+            kind = 1.0 if labels[i].kind == labels[j].kind else costs.other_kind
+            if j > i:
+                items[i, j] = _skip(kind * (upto[j] - upto[i + 1]), costs)
+            elif j < i:
+                items[i, j] = kind * (
+                    costs.back + costs.back_more * float(np.log2(1 + upto[i] - upto[j]))
+                )
+    return items
 
 
 def _skip(skipped: float, costs: OrderCosts) -> float:

@@ -1,48 +1,173 @@
-"""What became of every item of the agenda."""
+"""What became of every item: dealt with, withdrawn, put off, referred to a committee, or not reached.
+
+An item that was dealt with has its state from the last thing that was decided in its section; one that was never
+called may have been taken off the agenda in a sentence somewhere ("Abgesetzt sind die Punkte 6.1 und 6.2").
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from minutes.types import ItemOutcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from diarize.types import Utterance
     from minutes.items.cues import CueTable
+    from minutes.items.naming import NumberReader
+    from minutes.items.units import Unit
     from minutes.types import Agenda
+    from minutes.types.outcomes import ItemState
+
+_MEMORY = 8
+"""A decision may concern what was proposed so many units before."""
+_SHORT = 6
+"""A section of at most so many units holds no debate: a statement that the item is off the agenda is the whole."""
+
+
+class Section(NamedTuple):
+    """The part of the meeting that belongs to some items."""
+
+    units: list[int]
+    """Indices of its units, in order; may have gaps where an item was taken up again."""
+
+
+def section_state(
+    units: Sequence[Unit],
+    section: Sequence[int],
+    presiding: Sequence[bool],
+    cues: CueTable,
+) -> ItemState:
+    """State of an item from what was said in its section, mostly by who presides."""
+    state: ItemState = "handled"
+    proposed: tuple[int, ItemState] | None = None
+    for place, index in enumerate(section):
+        if not presiding[index]:
+            continue
+        text = units[index].folded
+        kind = _kind(text, cues)
+        asks = text.endswith("?") or cues.floor.search(text) is not None
+        if cues.refused.search(text):
+            proposed = None
+            state = "handled"
+        elif kind == "withdrawn":
+            if len(section) <= _SHORT or place >= len(section) - _SHORT:
+                state = "withdrawn"
+        elif kind is not None and cues.decided.search(text):
+            state, proposed = kind, None
+        elif kind is not None and asks:
+            proposed = (place, kind)
+        elif kind is not None and _states(text):
+            state = kind
+            proposed = (place, kind)
+        elif cues.decided.search(text):
+            recent = proposed is not None and place - proposed[0] <= _MEMORY
+            state = proposed[1] if recent and proposed else "handled"
+    return state
+
+
+def _kind(text: str, cues: CueTable) -> ItemState | None:
+    if cues.withdrawn.search(text):
+        return "withdrawn"
+    if cues.postponed.search(text):
+        return "postponed"
+    return "referred" if cues.referred.search(text) else None
+
+
+def _states(text: str) -> bool:
+    """Whether a sentence tells what is, not what somebody would like."""
+    words = set(text.replace(",", " ").replace(".", " ").split())
+    wishes = {
+        "moechte",
+        "wuerde",
+        "schlage",
+        "vorschlag",
+        "empfehle",
+        "beantrage",
+        "beantragt",
+        "koennte",
+        "koennten",
+        "bitte",
+        "would",
+        "propose",
+    }
+    facts = {
+        "ist",
+        "sind",
+        "wird",
+        "werden",
+        "wurde",
+        "wurden",
+        "dann",
+        "damit",
+        "wir",
+        "is",
+        "are",
+        "was",
+        "been",
+    }
+    return bool(words & facts) and not words & wishes
+
+
+def announced_states(
+    units: Sequence[Unit],
+    reader: NumberReader,
+    presiding: Sequence[bool],
+    cues: CueTable,
+) -> dict[int, tuple[ItemState, int]]:
+    """Items that somebody said to be off the agenda, put off or referred, with the unit that said so."""
+    found: dict[int, tuple[ItemState, int]] = {}
+    for index, unit in enumerate(units):
+        kind = _kind(unit.folded, cues)
+        if kind is None or not (presiding[index] or kind == "withdrawn"):
+            continue
+        for item in reader.all_named(index):
+            if item not in found or presiding[index]:
+                found[item] = (kind, index)
+    return found
 
 
 def item_outcomes(
     agenda: Agenda,
     utterances: Sequence[Utterance],
     sections: Sequence[tuple[int, ...]],
-    cues: CueTable,
+    states: Mapping[int, ItemState],
+    confidences: Mapping[str, float],
 ) -> tuple[ItemOutcome, ...]:
+    """One outcome for every item, in the order of the agenda.
+
+    Args:
+        agenda: The agenda.
+        utterances: After splitting.
+        sections: For each utterance the agenda indices of the items it belongs to.
+        states: State of the items by agenda index, as far as it is not plain.
+        confidences: Of the boundaries, by item number.
+    """
     out = []
     for index, item in enumerate(agenda.items):
         mine = [k for k, members in enumerate(sections) if index in members]
         if not mine:
-            out.append(ItemOutcome(number=item.number))
+            state = states.get(index, "not reached")
+            out.append(
+                ItemOutcome(
+                    number=item.number,
+                    state="not reached" if state == "handled" else state,
+                )
+            )
             continue
         first, last = utterances[mine[0]], utterances[mine[-1]]
         together = {m for k in mine for m in sections[k]} - {index}
         out.append(
             ItemOutcome(
                 number=item.number,
-                state="handled",
+                state=states.get(index, "handled"),
                 start=first.start,
                 end=last.end,
                 first=first.id,
                 last=last.id,
                 joint_with=tuple(agenda.items[m].number for m in sorted(together)),
+                confidence=confidences.get(item.number),
             )
         )
     return tuple(out)
-
-
-def last_public(
-    agenda: Agenda, utterances: Sequence[Utterance], cues: CueTable
-) -> str | None:
-    return None
