@@ -1,6 +1,7 @@
 """Names of people as they are written, said and misheard.
 
-A recogniser writes "Jülderim" for Yıldırım, "Wortan" for Wortmann and "Herrn Pakulad" for Pakulat; a chair says
+A recogniser writes "Jülderim" for Yıldırım, "Wortan" for Wortmann and "Herrn Pakulad" for Pakulat; a chair
+says
 only the surname, or one half of a double name. So a heard name is compared by sound (Kölner Phonetik, Postel
 1969, by the package ``cologne_phonetics``, MIT) and by spelling (edit distance) together.
 
@@ -21,15 +22,21 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from minutes.language.tokens import fold
 
-PARTICLES = frozenset(
-    "von vom van vander zu zum zur de der den del della di da dos du la le el al bin ben af av graf graefin "
-    "freiherr freifrau baron baronin".split()
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, as a set; for lists that read better in running text."""
+    return frozenset(words.split())
+
+
+PARTICLES = word_set(
+    "von vom van vander zu zum zur de der den del della di da dos du la le el al bin ben af av graf "
+    "graefin freiherr freifrau baron baronin"
 )
 """Words that belong to a surname and are often left out, or swallowed, in speech."""
 
-TITLES = frozenset(
-    "dr prof professor professorin dipl ing mag mdl mdb mdbb h c hc habil phil jur rer nat med dent llm ma ba msc "
-    "bsc mba ra jun jr sen sr lic ddr di fh mr mrs ms miss sir madam".split()
+TITLES = word_set(
+    "dr prof professor professorin dipl ing mag mdl mdb mdbb h c hc habil phil jur rer nat med dent llm "
+    "ma ba msc bsc mba ra jun jr sen sr lic ddr di fh mr mrs ms miss sir madam"
 )
 """Academic degrees and forms of address: no part of a name."""
 
@@ -50,14 +57,17 @@ FORMS = {
 """Forms of address before a name, with the gender they tell ("m", "f")."""
 
 _OFFICE_END = re.compile(
-    r"(?:meister|vorsitzend|vorsteher|kaemmerer|kaemmer|raet|rat|rats(?:herr|frau|mitglied)|direktor|dezernent|"
+    r"(?:meister|vorsitzend|vorsteher|kaemmerer|kaemmer|raet|rat|rats(?:herr|frau|mitglied)|direktor"
+    r"|dezernent|"
     r"beigeordnet|minister|praesident|sekretaer|sprecher|leiter|ammann|landammann|landeshauptmann|beauftragt|"
-    r"abgeordnet|amtmann|rektor|chef|verordnet|herold|schriftfuehrer|referent|geschaeftsfuehrer|landwirt|staatsanwalt)"
+    r"abgeordnet|amtmann|rektor|chef|verordnet|herold|schriftfuehrer|referent|geschaeftsfuehrer|landwirt"
+    r"|staatsanwalt)"
     r"(?:e|er|en|in|innen|ern|es|s)?$"
 )
-_OFFICE_ENGLISH = frozenset(
-    "mayor councilmember councilman councilwoman councillor councilor chair chairman chairwoman chairperson vice "
-    "commissioner alderman alderwoman supervisor deputy clerk trustee member council senator representative".split()
+_OFFICE_ENGLISH = word_set(
+    "mayor councilmember councilman councilwoman councillor councilor chair chairman chairwoman "
+    "chairperson vice commissioner alderman alderwoman supervisor deputy clerk trustee member council "
+    "senator representative"
 )
 _PUNCTUATION = re.compile(r"[^\w\s'’-]")
 _WORD_MARKS = str.maketrans({"ı": "i", "ş": "s", "ç": "c", "ğ": "g", "ł": "l", "đ": "d"})
@@ -95,7 +105,8 @@ def is_office(word: str) -> bool:
 def parse_name(name: str) -> ParsedName:
     """Take a full name apart ("Dr. Marie-Agnes Strack-Zimmermann", "Müller, Hans", "Mayor Read").
 
-    Titles and forms of address are dropped, offices before the name are kept apart. The last word is the surname,
+    Titles and forms of address are dropped, offices before the name are kept apart. The last word is the
+    surname,
     with the particles before it; everything before that is given names.
     """
     if "," in name:
@@ -164,7 +175,9 @@ def word_likeness(said: str, written: str) -> float:
 def surname_match(said: tuple[str, ...], written: tuple[str, ...]) -> float:
     """How well heard words answer to a surname, 0 to 1; parts as in :attr:`ParsedName.surname`.
 
-    Words are joined before they are compared, for recognisers cut names ("Hölzing Clasen", "Gemme Ke"). One half
+    Words are joined before they are compared, for recognisers cut names ("Hölzing Clasen", (
+        "Gemme Ke"
+    )). One half
     of a double name answers to it a little less than the whole.
     """
     joined_said, joined = "".join(said), "".join(written)

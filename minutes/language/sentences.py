@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ABBREVIATIONS = frozenset(
-    "dr prof nr abs art st str bzw usw ca vgl sog gem inkl bspw evtl ggf mio mrd dipl ing z b d h i u a o s rd "
-    "jan feb aug sept okt nov dez mag hon mr mrs ms sen jr rev no vs etc abg drs ds dres ff".split()
+from minutes.language.names import word_set
+
+_ABBREVIATIONS = word_set(
+    "dr prof nr abs art st str bzw usw ca vgl sog gem inkl bspw evtl ggf mio mrd dipl ing z b d h i u a "
+    "o s rd jan feb aug sept okt nov dez mag hon mr mrs ms sen jr rev no vs etc abg drs ds dres ff"
 )
 _END = re.compile(r"[.!?:…]+[\"“”»«)]*(?=\s|$)|\s[-–—]+\s")
 _LAST_WORD = re.compile(r"([\w.]+)$")

@@ -18,20 +18,25 @@ _STATES: tuple[tuple[Presence, re.Pattern[str]], ...] = (
     (
         "arrived",
         re.compile(
-            r"\b(?:eingetroffen|hinzugekommen|dazugekommen|ist (?:jetzt|nun|inzwischen|soeben|gerade) (?:auch )?(?:da|anwesend|hier)|(?:kommt|kam) (?:jetzt |nun |soeben |gerade )?(?:hinzu|dazu)|"
+            r"\b(?:eingetroffen|hinzugekommen|dazugekommen|ist (?:jetzt|nun|inzwischen|soeben"
+            r"|gerade) (?:auch )?(?:da|anwesend|hier)|(?:kommt|kam) (?:jetzt |nun |soeben "
+            r"|gerade )?(?:hinzu|dazu)|"
             r"nimmt (?:ab|seit) .{0,30}teil|has (?:now )?(?:joined|arrived))\b"
         ),
     ),
     (
         "left",
         re.compile(
-            r"\b(?:verlaesst (?:uns|die sitzung|jetzt|nun|um)|hat (?:die sitzung|uns) verlassen|die sitzung verlassen|gegangen|musste gehen|muss (?:jetzt|nun|leider) gehen|has left)\b"
+            r"\b(?:verlaesst (?:uns|die sitzung|jetzt|nun|um)|hat (?:die sitzung|uns) verlassen"
+            r"|die sitzung verlassen|gegangen|musste gehen|muss (?:jetzt|nun|leider) gehen|has left)\b"
         ),
     ),
     (
         "excused",
         re.compile(
-            r"\b(?:entschuldigt\w*|laesst sich entschuldigen|lassen sich entschuldigen|haben sich entschuldigt|verhindert|abgemeldet|verzichten .{0,80}anwesenheit|is excused|are excused)\b"
+            r"\b(?:entschuldigt\w*|laesst sich entschuldigen|lassen sich entschuldigen"
+            r"|haben sich entschuldigt|verhindert|abgemeldet|verzichten .{0,80}anwesenheit|is excused"
+            r"|are excused)\b"
         ),
     ),
     (
@@ -41,10 +46,13 @@ _STATES: tuple[tuple[Presence, re.Pattern[str]], ...] = (
 )
 _LATE = re.compile(r"\b(?:verspaet\w*|spaeter|noch nicht|wird noch|kommt noch|kommen noch)\b")
 _NO_ATTENDANCE = re.compile(
-    r"\b(?:entschuldigt (?:bitte|mich)|entschuldigung|ich bin|wenn|falls|hat(?:te)? gefehlt|es fehlt|fehlt (?:uns|es|der|die|das|ein)|fehlen (?:uns|die|der|das)|geld)\b"
+    r"\b(?:entschuldigt (?:bitte|mich)|entschuldigung|ich bin|wenn|falls|hat(?:te)? gefehlt|es fehlt"
+    r"|fehlt (?:uns|es|der|die|das|ein)|fehlen (?:uns|die|der|das)|geld)\b"
 )
 _FACT = re.compile(
-    r"\b(?:von|aller) (?P<all>\d{1,3}) (?:\w+ )?(?:mitgliedern?|ratsmitgliedern?|gemeinderaeten|stadtraeten|stimmberechtigten|abgeordneten|mit gliedern|\w*mitgliedern?)[^.?!]{0,30}?\b(?P<here>\d{1,3}) (?:da\b|anwesend\w*|erschienen|zugegen)"
+    r"\b(?:von|aller) (?P<all>\d{1,3}) (?:\w+ )?(?:mitgliedern?|ratsmitgliedern?|gemeinderaeten"
+    r"|stadtraeten|stimmberechtigten|abgeordneten|mit gliedern"
+    r"|\w*mitgliedern?)[^.?!]{0,30}?\b(?P<here>\d{1,3}) (?:da\b|anwesend\w*|erschienen|zugegen)"
 )
 _ENTITLED = re.compile(r"\b(?P<n>\d{1,3}) (?:stimmberechtigte\w*|stimmberechtigten mitglieder)\b")
 

@@ -1,7 +1,8 @@
 """Votes as they happen in the chair's words: asked, answered, announced.
 
 One pass over each passage: a question opens a vote (or goes on with it), what follows is its answer, an
-announcement closes it. One vote per announced result; a result repeated without a new question is the same vote.
+announcement closes it. One vote per announced result; a result repeated without a new question is the same
+vote.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from minutes.outcomes.phrases import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from minutes.people.parties import Parties
     from minutes.outcomes.speech import Passage
+    from minutes.people.parties import Parties
     from minutes.types import VoteResult
 
 _REACH = 900
@@ -38,7 +39,8 @@ _ABOUT = re.compile(
     r"\b(?:abstimm\w*|stimmen wir|abzustimmen|lasse ich|komm\w* zur|beschlussvorschlag|vote)\b"
 )
 _AGREED = re.compile(
-    r"\b(?:widerspruch|einwaende|einwand|einverstanden|zustimmung|andere[rn]? (?:vorschlaege|meinung)|anderweitig\w*|der fall)\b"
+    r"\b(?:widerspruch|einwaende|einwand|einverstanden|zustimmung|andere[rn]? (?:vorschlaege|meinung)"
+    r"|anderweitig\w*|der fall)\b"
 )
 
 
@@ -135,7 +137,8 @@ def _events(text: str) -> Iterator[_Event]:
         if side is not None:
             found.append(_Event(match.start(), match.end(), side=side))
     for match in RESULT.finditer(text):
-        found.append(_Event(match.start(), match.end(), result=match.lastgroup))  # type: ignore[arg-type] # group names are VoteResult
+        found.append(_Event(match.start(), match.end(), result=match.lastgroup))  # type: ignore[arg-type]
+        # group names are VoteResult
     for match in UNANIMOUS.finditer(text):
         begin, end = _sentence(text, match.start())
         if not RESULT.search(text, begin, end):
@@ -162,7 +165,8 @@ def _clause(text: str, event: _Event, floor: int) -> tuple[int, int]:
     begin = max(begin, floor if floor <= event.start else begin)
     after = text[end : end + 120]
     if re.match(
-        r"\s*(?:und zwar |das (?:ist|war|waren|sind) )?(?:mit|bei|gegen|einstimmig) [^.?!]{0,90}(?:stimm|enthalt)",
+        r"\s*(?:und zwar |das (?:ist|war|waren|sind) )?(?:mit|bei|gegen|einstimmig) [^.?!]{0,90}(?:stimm"
+        r"|enthalt)",
         after,
     ):
         closing = _SENTENCE.search(text, end + 1)
@@ -261,10 +265,14 @@ def _repeats(ballots: list[Ballot], event: _Event, text: str) -> Ballot | None:
 
 
 _AGAINST = re.compile(
-    r"(?:gegen(?: die stimmen?(?: von| der| des| aus)?)?|gegenstimmen?(?: von| der| des| aus)?|ablehnung (?:der|von|durch))(?P<who>[^.;]*?)(?=\bbei (?:\d|enthaltung|1)|\bmit (?:den )?stimmen|\bmit zustimmung|\beinstimmig|\b(?:so )?beschlossen|\bangenommen|\babgelehnt|\.|$)"
+    r"(?:gegen(?: die stimmen?(?: von| der| des| aus)?)?|gegenstimmen?(?: von| der| des| aus)?"
+    r"|ablehnung (?:der|von|durch))(?P<who>[^.;]*?)(?=\bbei (?:\d|enthaltung|1)|\bmit (?:den )?stimmen"
+    r"|\bmit zustimmung|\beinstimmig|\b(?:so )?beschlossen|\bangenommen|\babgelehnt|\.|$)"
 )
 _ABSTAINED = re.compile(
-    r"(?:enthaltung(?:en)?(?: von| der| des| aus| durch| bei)?)(?P<who>[^.;]*?)(?=\bgegen\b|\bmit (?:den )?stimmen|\bmit zustimmung|\beinstimmig|\b(?:so )?beschlossen|\bangenommen|\babgelehnt|\.|$)"
+    r"(?:enthaltung(?:en)?(?: von| der| des| aus| durch| bei)?)(?P<who>[^.;]*?)(?=\bgegen\b"
+    r"|\bmit (?:den )?stimmen|\bmit zustimmung|\beinstimmig|\b(?:so )?beschlossen|\bangenommen"
+    r"|\babgelehnt|\.|$)"
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _CLOCK = re.compile(
-    r"\b(?P<h1>[01]?\d|2[0-4]) ?uhr(?: und)?(?: (?P<m1>[0-5]?\d)(?! (?:mitglied|stimm|person|ja|nein|gegen|enthalt|[:.]?\d)))?\b"
+    r"\b(?P<h1>[01]?\d|2[0-4]) ?uhr(?: und)?(?: (?P<m1>[0-5]?\d)(?! (?:mitglied|stimm|person|ja|nein"
+    r"|gegen|enthalt|[:.]?\d)))?\b"
     r"|\b(?P<h2>[01]?\d|2[0-4]) ?[:.] ?(?P<m2>[0-5]\d)\b(?: uhr)?"
     r"|\b(?P<h3>1?\d):(?P<m3>[0-5]\d) ?(?P<half>[ap])\.? ?m\b"
 )
@@ -20,9 +21,7 @@ def read_clock(normalised: str) -> tuple[str, ...]:
     if _TWICE.search(normalised):
         return ()
     found: list[tuple[int, str]] = []
-    found += [
-        (m.start(), f"{int(m['h']) % 24:02d}:{int(m['m']):02d}") for m in _COMMA.finditer(normalised)
-    ]
+    found += [(m.start(), f"{int(m['h']) % 24:02d}:{int(m['m']):02d}") for m in _COMMA.finditer(normalised)]
     for match in _CLOCK.finditer(normalised):
         hour = int(match["h1"] or match["h2"] or match["h3"])
         minute = int(match["m1"] or match["m2"] or match["m3"] or 0)

@@ -32,13 +32,18 @@ _ABSTAIN = (
 )
 _NO_NONE = re.compile(r"\b(?:keine|ohne|bei keiner?) (?:gegenstimmen?|nein-stimmen?)\b")
 _ABSTAIN_NONE = re.compile(
-    r"\b(?:keine|ohne|bei keiner?) (?:gegenstimmen?(?: und|,)? )?(?:und )?(?:keine |ohne )?enthaltung(?:en)?\b|\bno abstentions\b"
+    r"\b(?:keine|ohne|bei keiner?) (?:gegenstimmen?(?: und|,)? )?(?:und )?(?:keine "
+    r"|ohne )?enthaltung(?:en)?\b|\bno abstentions\b"
 )
 _ANSWER = re.compile(
-    r"^\W*(?:(?:das|es) (?:sind|ist|waren|macht)|ich (?:zaehle|sehe|habe)|wir (?:haben|zaehlen)|also|ja|danke|gut|so|und|dann|okay|bitte|insgesamt)?[ ,.:-]*(?:(?:das|es) (?:sind|ist|waren))? ?(?:genau |auch |nochmals )?(\d{1,4})(?![\d./:]| (?:uhr|prozent|euro|jahre|minuten|punkt|meter|hektar))\b"
+    r"^\W*(?:(?:das|es) (?:sind|ist|waren|macht)|ich (?:zaehle|sehe|habe)|wir (?:haben|zaehlen)|also|ja"
+    r"|danke|gut|so|und|dann|okay|bitte|insgesamt)?[ ,.:-]*(?:(?:das|es) (?:sind|ist|waren))? ?(?:genau "
+    r"|auch |nochmals )?(\d{1,4})(?![\d./:]| (?:uhr|prozent|euro|jahre|minuten|punkt|meter|hektar))\b"
 )
 _ONE = re.compile(
-    r"^\W*(?:das ist |das sind |auch |nur )?(?:eine|einer|eins|ein|one)\b(?: (?:stimme|enthaltung|gegenstimme|person))?\s*[.,!-]?\s*$|^\W*(?:das ist |nur )?(?:eine|einer|ein) (?:stimme|enthaltung|gegenstimme)?\s*[.,]"
+    r"^\W*(?:das ist |das sind |auch |nur )?(?:eine|einer|eins|ein|one)\b(?: (?:stimme|enthaltung"
+    r"|gegenstimme|person))?\s*[.,!-]?\s*$|^\W*(?:das ist |nur )?(?:eine|einer|ein) (?:stimme|enthaltung"
+    r"|gegenstimme)?\s*[.,]"
 )
 
 

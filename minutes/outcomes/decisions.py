@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from minutes.types import Agenda
 
 _ANNOUNCES = re.compile(
-    r"\b(?:beschlussvorschlag|beschlussantrag|beschlusstext|beschluss|antrag|abstimmungstext)\b[^.?!]{0,60}\b(?:lautet|heisst|ist|liest sich)?\b[^.?!]{0,20}\b(?:wie folgt|wie voll|folgendermassen|folgende\w*|lautet)\b"
+    r"\b(?:beschlussvorschlag|beschlussantrag|beschlusstext|beschluss|antrag"
+    r"|abstimmungstext)\b[^.?!]{0,60}\b(?:lautet|heisst|ist|liest sich)?\b[^.?!]{0,20}\b(?:wie folgt"
+    r"|wie voll|folgendermassen|folgende\w*|lautet)\b"
     r"|\bich (?:lese|verlese)\b[^.?!]{0,60}\b(?:vor|beschluss\w*)\b"
 )
 _WORDING = re.compile(
-    r"^(?:der|die) (?:rat|stadtrat|gemeinderat|kreistag|ausschuss|stadtverordnetenversammlung|verwaltung|buergermeister(?:in)?|oberbuergermeister(?:in)?|gemeinde|stadt|magistrat)\b[^.?!]{0,40}\b"
-    r"(?:wird (?:beauftragt|gebeten|ermaechtigt|aufgefordert)|beschliesst|stimmt|beauftragt|nimmt|ermaechtigt)\b"
+    r"^(?:der|die) (?:rat|stadtrat|gemeinderat|kreistag|ausschuss|stadtverordnetenversammlung|verwaltung"
+    r"|buergermeister(?:in)?|oberbuergermeister(?:in)?|gemeinde|stadt|magistrat)\b[^.?!]{0,40}\b"
+    r"(?:wird (?:beauftragt|gebeten|ermaechtigt|aufgefordert)|beschliesst|stimmt|beauftragt|nimmt"
+    r"|ermaechtigt)\b"
 )
 _QUESTION = re.compile(r"\b(?:wer (?:stimmt|ist|dem)|gegenstimmen|handzeichen|enthaltungen)\b")
 _LONGEST = 6
@@ -66,7 +70,7 @@ def _spoken(scene: Scene, spoken: Sequence[tuple[int, str]], found: Found) -> tu
             following = [] if _WORDING.search(plain) else _until_question(scene, spoken, number + 1, last)
             sentences = [(place, text)] if _WORDING.search(plain) else following
             if _WORDING.search(plain):
-                sentences += [s for s in _until_question(scene, spoken, number + 1, last)]
+                sentences += list(_until_question(scene, spoken, number + 1, last))
             break
     return " ".join(t for _, t in sentences), tuple(
         dict.fromkeys(scene.utterances[p].id for p, _ in sentences)

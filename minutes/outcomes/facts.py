@@ -14,19 +14,25 @@ if TYPE_CHECKING:
     from minutes.outcomes.scene import Scene
 
 _OPENED = re.compile(
-    r"\b(?:eroeffne\w*|ist (?:hiermit )?eroeffnet|beginnen (?:wir )?(?:die|mit der) sitzung|call(?:ed)? (?:the|this) .{0,40}to order|meeting (?:is )?(?:called )?to order|call .{0,60} to order)\b"
+    r"\b(?:eroeffne\w*|ist (?:hiermit )?eroeffnet|beginnen (?:wir )?(?:die|mit der) sitzung"
+    r"|call(?:ed)? (?:the|this) .{0,40}to order|meeting (?:is )?(?:called )?to order"
+    r"|call .{0,60} to order)\b"
 )
 _NOT_OPENED = re.compile(
-    r"\beroeffne\w* (?:ich )?(?:nun |jetzt |damit )?(?:die |den |eine )?(?:aussprache|debatte|diskussion|rednerliste|wahl|abstimmung|fragestunde)\b|\baussprache\b"
+    r"\beroeffne\w* (?:ich )?(?:nun |jetzt |damit )?(?:die |den |eine )?(?:aussprache|debatte|diskussion"
+    r"|rednerliste|wahl|abstimmung|fragestunde)\b|\baussprache\b"
 )
 _CLOSED = re.compile(
-    r"\b(?:schliesse\w* .{0,60}(?:sitzung|tagung|versammlung|teil)|sitzung ist (?:hiermit |damit )?(?:geschlossen|beendet)|beende .{0,30}sitzung|(?:is|are|stand) adjourned|meeting adjourned|schliesse (?:diese|die) \w+ um)\b"
+    r"\b(?:schliesse\w* .{0,60}(?:sitzung|tagung|versammlung|teil)|sitzung ist (?:hiermit "
+    r"|damit )?(?:geschlossen|beendet)|beende .{0,30}sitzung|(?:is|are|stand) adjourned"
+    r"|meeting adjourned|schliesse (?:diese|die) \w+ um)\b"
 )
 _PUBLIC_PART = re.compile(r"\boeffentlichen (?:teil|sitzungsteil)|\boeffentlicher teil")
 _QUORUM = re.compile(r"\b(?:beschlussfaehig\w*|quorum)\b")
 _NO_QUORUM = re.compile(r"\b(?:nicht (?:mehr )?beschlussfaehig|beschlussunfaehig\w*|kein quorum|no quorum)\b")
 _INVITED = re.compile(
-    r"\b(?:form- (?:und|&) fristgerecht|form-? ?und fristgerecht\w*|ordnungsgemaess\w*|fristgerecht\w*|rechtzeitig\w*|frist- und formgerecht)\b"
+    r"\b(?:form- (?:und|&) fristgerecht|form-? ?und fristgerecht\w*|ordnungsgemaess\w*|fristgerecht\w*"
+    r"|rechtzeitig\w*|frist- und formgerecht)\b"
 )
 _INVITATION = re.compile(
     r"\b(?:einladung\w*|eingeladen|ladung\w*|geladen|einberufen|verschickt|zugegangen)\b"

@@ -13,12 +13,12 @@ from minutes.outcomes.decisions import read_decisions
 from minutes.outcomes.facts import read_facts
 from minutes.outcomes.joint import JointItems
 from minutes.outcomes.motions import read_motions
-from minutes.people.parties import Parties
 from minutes.outcomes.recusals import read_recusals
 from minutes.outcomes.scene import Scene
 from minutes.outcomes.speech import passages
 from minutes.outcomes.votes import Found, record
 from minutes.people import PeopleIndex, presiding_voices
+from minutes.people.parties import Parties
 from minutes.types import Outcomes
 
 if TYPE_CHECKING:

@@ -57,7 +57,8 @@ def _names(said: str, number: str) -> bool:
     bare = re.sub(r"^(?:top|oe?|ö|n|item|punkt|ts)\s+", "", fold(number)).strip(". ")
     return bool(
         re.search(
-            rf"\b(?:tagesordnungspunkte?|tages?ordnungspunkt|top|punkt|ziffer|item|oe|traktandum)\s+{re.escape(bare)}(?![\w.]*\d)",
+            rf"\b(?:tagesordnungspunkte?|tages?ordnungspunkt|top|punkt|ziffer|item|oe"
+            rf"|traktandum)\s+{re.escape(bare)}(?![\w.]*\d)",
             said,
         )
     )

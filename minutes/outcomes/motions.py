@@ -13,24 +13,31 @@ if TYPE_CHECKING:
     from minutes.types import MotionKind
 
 _MOVES = re.compile(
-    r"\b(?:ich|wir)\b[^.?!]{0,60}\b(?:beantrage\w?|beantragen|stellen? (?:\w+ ){0,6}(?:den |einen |folgenden )?\w*antrag|moechten? (?:\w+ ){0,12}beantragen|wuerden? (?:\w+ ){0,12}beantragen)\b"
+    r"\b(?:ich|wir)\b[^.?!]{0,60}\b(?:beantrage\w?|beantragen|stellen? (?:\w+ ){0,6}(?:den |einen "
+    r"|folgenden )?\w*antrag|moechten? (?:\w+ ){0,12}beantragen|wuerden? (?:\w+ ){0,12}beantragen)\b"
     r"|\b(?:beantragen? (?:ich|wir))\b|\b(?:stelle|stellen) (?:ich|wir)\b[^.?!]{0,40}\bantrag\b"
-    r"|\b(?:fraktion|gruppe|wir|ich)\b[^.?!]{0,30}\bbeantragt?\b|\bi (?:move|would like to move|make a motion)\b|\bso moved\b|\bi'll make (?:a|the) motion\b"
+    r"|\b(?:fraktion|gruppe|wir|ich)\b[^.?!]{0,30}\bbeantragt?\b|\bi (?:move|would like to move"
+    r"|make a motion)\b|\bso moved\b|\bi'll make (?:a|the) motion\b"
     r"|\b(?:man|beim|bei|dann)[- ]?trage (?:ich|wir)\b|\b(?:ich|wir) (?:beim|man|dann) trage\w?\b"
 )
 _NO_MOTION = re.compile(
-    r"\b(?:hat|haben|hatte|hatten|wurde|worden|damals|letzten?|frueher|koennte|sie beantragen|warum|wer|wenn|foerder(?:mittel|ung|geld)\w*|beantragten?)\b"
+    r"\b(?:hat|haben|hatte|hatten|wurde|worden|damals|letzten?|frueher|koennte|sie beantragen|warum|wer"
+    r"|wenn|foerder(?:mittel|ung|geld)\w*|beantragten?)\b"
 )
 _PROCEDURE = re.compile(
-    r"\b(?:geschaeftsordnung\w*|schluss der (?:debatte|rednerliste|aussprache)|ende der (?:debatte|rednerliste)|unterbrech\w*|sitzungsunterbrechung|redezeit\w*|verweis\w*|ueberweis\w*|"
-    r"namentliche|geheime|nichtbefassung|uebergang zur tagesordnung|einzelabstimmung|getrennt abstimm\w*|absetz\w*|table|call the question|adjourn)"
+    r"\b(?:geschaeftsordnung\w*|schluss der (?:debatte|rednerliste|aussprache)|ende der (?:debatte"
+    r"|rednerliste)|unterbrech\w*|sitzungsunterbrechung|redezeit\w*|verweis\w*|ueberweis\w*|"
+    r"namentliche|geheime|nichtbefassung|uebergang zur tagesordnung|einzelabstimmung|getrennt abstimm\w*"
+    r"|absetz\w*|table|call the question|adjourn)"
 )
 _POSTPONE = re.compile(r"\b(?:vertag\w*|zurueckstell\w*|verschieb\w*|postpone|continue)\b")
 _AMEND = re.compile(
-    r"\b(?:aender\w*|ergaenz\w*|aenderungsantrag|ergaenzungsantrag|zusatz\w*|statt\w*|streich\w*|ersetz\w*|amend\w*|hinzufueg\w*|einzufuegen)\b"
+    r"\b(?:aender\w*|ergaenz\w*|aenderungsantrag|ergaenzungsantrag|zusatz\w*|statt\w*|streich\w*"
+    r"|ersetz\w*|amend\w*|hinzufueg\w*|einzufuegen)\b"
 )
 _WITHDRAWS = re.compile(
-    r"\b(?:zieh\w*)\b[^.?!]{0,80}\bantra\w*\b[^.?!]{0,80}\bzurueck\b|\bantra\w*\b[^.?!]{0,60}\bzurueck(?:gezogen|ziehen)?\b"
+    r"\b(?:zieh\w*)\b[^.?!]{0,80}\bantra\w*\b[^.?!]{0,80}\bzurueck\b"
+    r"|\bantra\w*\b[^.?!]{0,60}\bzurueck(?:gezogen|ziehen)?\b"
 )
 _COMPLETES = re.compile(r"\b(?:um (?:einen|folgenden) satz|wie folgt|folgend\w*|und zwar)\b")
 

@@ -14,18 +14,23 @@ if TYPE_CHECKING:
     from minutes.outcomes.scene import Scene
 
 _BIAS = re.compile(
-    r"\b(?:befangen\w*|mitwirkungsverbot\w*|ausstand|in den ausstand|ausschliessungsgr\w+|recus\w+|conflict of interest)\b"
+    r"\b(?:befangen\w*|mitwirkungsverbot\w*|ausstand|in den ausstand|ausschliessungsgr\w+|recus\w+"
+    r"|conflict of interest)\b"
 )
 _NO_PART = re.compile(
-    r"\b(?:nehme|nimmt|nehmen)\b.{0,80}\b(?:beratung|abstimmung)\b.{0,60}\bnicht (?:teil\w*|mit)|\b(?:wirke|wirkt) (?:an|bei) .{0,60}nicht mit\b"
+    r"\b(?:nehme|nimmt|nehmen)\b.{0,80}\b(?:beratung|abstimmung)\b.{0,60}\bnicht (?:teil\w*|mit)"
+    r"|\b(?:wirke|wirkt) (?:an|bei) .{0,60}nicht mit\b"
 )
 _OWN = re.compile(r"\b(?:ich|mich|meine[rmn]?|mein|mir)\b|\bi\b|\bi'm\b|\bmyself\b")
 _LEFT = re.compile(
-    r"\b(?:verlaesst|verlasse|verlassen|begibt sich|geht (?:aus|in den zuhoer|hinaus|vor die)|nimmt im zuhoer\w*|nimmt .{0,40}zuhoer\w* ?(?:bereich|raum)?.{0,20}platz|rueckt vom tisch|left the (?:room|dais))\b"
+    r"\b(?:verlaesst|verlasse|verlassen|begibt sich|geht (?:aus|in den zuhoer|hinaus|vor die)"
+    r"|nimmt im zuhoer\w*|nimmt .{0,40}zuhoer\w* ?(?:bereich|raum)?.{0,20}platz|rueckt vom tisch"
+    r"|left the (?:room|dais))\b"
 )
 _STAYED = re.compile(r"\b(?:bleibt|bleibe) (?:im saal|sitzen|am tisch|im raum)\b")
 _BACK = re.compile(
-    r"\b(?:wieder (?:platz|rein|herein|zurueck|teilnehmen|teil|zu uns|dazu|anwesend)|zurueckkommen|kommt zurueck|kommen sie zurueck|wieder platz nehmen)\b"
+    r"\b(?:wieder (?:platz|rein|herein|zurueck|teilnehmen|teil|zu uns|dazu|anwesend)|zurueckkommen"
+    r"|kommt zurueck|kommen sie zurueck|wieder platz nehmen)\b"
 )
 _NOBODY = re.compile(r"\b(?:niemand|nicht der fall|keine[rn]?|nein)\b")
 

@@ -11,8 +11,8 @@ from minutes.outcomes.speech import normalise
 
 if TYPE_CHECKING:
     from diarize.types import Utterance
-    from minutes.people.parties import Parties
     from minutes.people import PeopleIndex
+    from minutes.people.parties import Parties
     from minutes.types import Roster
 
 

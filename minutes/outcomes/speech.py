@@ -1,7 +1,8 @@
 """What the chair says, in a form that rules can read: folded, numbers as digits, misheard words of procedure mended.
 
 Recognisers write "zwölf Jahrstimmen", "Gegen Probe" and "Endhaltungen"; the few words that carry a vote are
-therefore compared with a small vocabulary of procedure and put right **in this working copy only**; the transcript
+therefore compared with a small vocabulary of procedure and put right **in this working copy only**; the
+transcript
 itself is never touched. Every place in the working copy leads back to its utterance.
 """
 
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from minutes.language.names import word_set
 from minutes.language.numbers import cardinal, number_at
 from minutes.language.tokens import tokenize
 
@@ -42,13 +44,15 @@ _PROCEDURE = (
     "stimmberechtigte",
     "entschuldigt",
 )
-_LEAVE = frozenset(
-    "erhaltung erhaltungen unterhaltung unterhaltungen haltung haltungen enthalten enthaelt enthalte gehaltene beschliessen geschlossen "
-    "beschluss beschluesse beschlusses abgelegt abgeleitet abgelehnte abgelehnten angenommene angenommenen eingenommen uebernommen "
-    "aufgenommen ausgenommen zugestimmte abgestimmt bestimmt gestimmt stimmen einstimmige einstimmigen einstimmiger einstimmiges mehrheitliche "
-    "befangene gefangen empfangen angefangen ausgeschlossen entschlossen erschlossen angeschlossen verschlossen aufgeschlossen abgeschlossen "
-    "beschlossene beschlossenen beschlossener beschlossenes eingestimmt uebereingestimmt entscheidung entschuldigung entschuldigen mehrheit "
-    "stimmberechtigten stimmberechtigter abgehaengt angekommen".split()
+_LEAVE = word_set(
+    "erhaltung erhaltungen unterhaltung unterhaltungen haltung haltungen enthalten enthaelt enthalte "
+    "gehaltene beschliessen geschlossen beschluss beschluesse beschlusses abgelegt abgeleitet "
+    "abgelehnte abgelehnten angenommene angenommenen eingenommen uebernommen aufgenommen ausgenommen "
+    "zugestimmte abgestimmt bestimmt gestimmt stimmen einstimmige einstimmigen einstimmiger "
+    "einstimmiges mehrheitliche befangene gefangen empfangen angefangen ausgeschlossen entschlossen "
+    "erschlossen angeschlossen verschlossen aufgeschlossen abgeschlossen beschlossene beschlossenen "
+    "beschlossener beschlossenes eingestimmt uebereingestimmt entscheidung entschuldigung entschuldigen "
+    "mehrheit stimmberechtigten stimmberechtigter abgehaengt angekommen"
 )
 _JOINED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
@@ -65,13 +69,28 @@ _JOINED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bein stimmig\b", "einstimmig"),
         (r"\bent ?haltung", "enthaltung"),
         (r"\bhand zeichen\b", "handzeichen"),
-        (r"\b(?:ein|eine|einer|einem|einen) (?=(?:gegenstimme|enthaltung|ja-stimme|nein-stimme|stimme)\b)", "1 "),
+        (
+            r"\b(?:ein|eine|einer|einem|einen) (?=(?:gegenstimme|enthaltung|ja-stimme|nein-stimme|stimme)\b)",
+            "1 ",
+        ),
         # where the recogniser left out the marks between question, count and question
         (r"\b(wer (?:stimmt|ist) (?:dem |der \w+ )?(?:zu|dafuer|dagegen)) (?=\d|\bwer\b)", r"\1 ? "),
-        (r"((?:\?|dagegen|gegenstimmen|gegenprobe|dafuer)[ ?.,]*(?:\d{1,3}|keine|niemand)) (?=enthaltungen\b)", r"\1 . "),
-        (r"((?:\?|\bzu|dafuer|zustimmt)[ ?.,]*\d{1,3}) (?=(?:wer (?:stimmt|ist) )?(?:dagegen|gegenstimmen|gegenprobe)\b)", r"\1 . "),
+        (
+            r"((?:\?|dagegen|gegenstimmen|gegenprobe|dafuer)[ ?.,]*(?:\d{1,3}|keine"
+            r"|niemand)) (?=enthaltungen\b)",
+            r"\1 . ",
+        ),
+        (
+            r"((?:\?|\bzu|dafuer|zustimmt)[ ?.,]*\d{1,3}) (?=(?:wer (?:stimmt|ist) )?(?:dagegen"
+            r"|gegenstimmen|gegenprobe)\b)",
+            r"\1 . ",
+        ),
         (r"(?<![\d] )(?<!bei )(?<!keine )(?<!ohne )(enthaltungen) (?=(?:\d{1,3}|keine|eine)\b)", r"\1 ? "),
-        (r"(enthaltungen \? (?:\d{1,3}|keine|eine|niemand)) (?=(?:damit|dann|der|die|das|somit|bei|mit|auch)\b)", r"\1 . "),
+        (
+            r"(enthaltungen \? (?:\d{1,3}|keine|eine|niemand)) (?=(?:damit|dann|der|die|das|somit|bei"
+            r"|mit|auch)\b)",
+            r"\1 . ",
+        ),
     )
 )
 _NUMBER_GLUED = re.compile(r"^([a-z]{3,}?)n?einstimmen$")
@@ -109,7 +128,7 @@ def mend(word: str) -> str:
         return word
     best = max(_PROCEDURE, key=lambda p: DamerauLevenshtein.normalized_similarity(word, p))
     likeness = DamerauLevenshtein.normalized_similarity(word, best)
-    return best if likeness >= _LIKE and word[-2:] != "en" or likeness >= 0.88 else word  # noqa: PLR2004
+    return best if (likeness >= _LIKE and word[-2:] != "en") or likeness >= 0.88 else word  # noqa: PLR2004
 
 
 @lru_cache(maxsize=16384)

@@ -21,15 +21,19 @@ _AMENDMENT = re.compile(
     r"\b(?:aenderungs|ergaenzungs|zusatz|erweiterungs|gegen)antra\w*|\bamendment|\bmuendliche[nr]? antrag"
 )
 _AS_AMENDED = re.compile(
-    r"\b(?:geaendert\w*|ergaenzt\w*|berichtigt\w*|modifiziert\w*)(?: \w+)? (?:fassung|form|antrag\w*|vorlage|beschluss\w*)|\bas amended"
+    r"\b(?:geaendert\w*|ergaenzt\w*|berichtigt\w*|modifiziert\w*)(?: \w+)? (?:fassung|form|antrag\w*"
+    r"|vorlage|beschluss\w*)|\bas amended"
 )
 _PROCEDURE = re.compile(
-    r"\b(?:geschaeftsordnung\w*|vertag\w*|verweis\w*|ueberweis\w*|schluss der (?:debatte|rednerliste|aussprache)|ende der (?:debatte|rednerliste)|dringlichkeit\w*|"
-    r"(?:die|zur|der|geaenderte) tagesordnung|unterbrech\w*|absetz\w*|beratungsbedarf\w*|redezeit\w*|zurueckstell\w*|zurueckgestellt|uebergang zur|"
+    r"\b(?:geschaeftsordnung\w*|vertag\w*|verweis\w*|ueberweis\w*|schluss der (?:debatte|rednerliste"
+    r"|aussprache)|ende der (?:debatte|rednerliste)|dringlichkeit\w*|"
+    r"(?:die|zur|der|geaenderte) tagesordnung|unterbrech\w*|absetz\w*|beratungsbedarf\w*|redezeit\w*"
+    r"|zurueckstell\w*|zurueckgestellt|uebergang zur|"
     r"heutige behandlung|nichtoeffentlich\w* behandl\w*|rederecht\w*|table the|continue the item|adjourn)"
 )
 _PART = re.compile(
-    r"\b(?:ziffern?|punktweise|buchstaben?|absatz|abschnitt|teil [a-z0-9]|beschlusspunkt|nummer|satz) ?(?:\d+|[a-z]\b|[ivx]+\b)"
+    r"\b(?:ziffern?|punktweise|buchstaben?|absatz|abschnitt|teil [a-z0-9]|beschlusspunkt|nummer"
+    r"|satz) ?(?:\d+|[a-z]\b|[ivx]+\b)"
 )
 _CHOSEN: tuple[Side, ...] = ("yes", "no", "abstain")
 

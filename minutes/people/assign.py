@@ -1,7 +1,9 @@
 """One person per voice, decided for the whole meeting at once.
 
-The best assignment of voices to people (Kuhn 1955, the Hungarian method, by SciPy) over the summed evidence; then a
-voice left over may join a person who has one already, because a diarizer splits voices, if its own evidence is
+The best assignment of voices to people (Kuhn 1955, the Hungarian method, by SciPy) over the summed
+evidence; then a
+voice left over may join a person who has one already, because a diarizer splits voices, if its own
+evidence is
 strong. What stays weak or contested stays unknown.
 """
 

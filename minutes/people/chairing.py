@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from minutes.people.turns import Turn
 
 _DUTIES = re.compile(
-    r"\b(?:ich rufe\b.{0,40}\bauf\b|tagesordnungspunkt \d|wortmeldungen|wer (?:stimmt|ist) (?:dafuer|dagegen|fuer|dem)|wer enthaelt|"
-    r"enthaltungen\s*\?|gegenstimmen\s*\?|gegenprobe|handzeichen|so beschlossen|ich eroeffne (?:die|den)|ich schliesse die|die sitzung ist|"
-    r"all in favor|all those in favor|any opposed|meeting (?:is )?(?:called )?to order|next item|motion (?:carries|passes))"
+    r"\b(?:ich rufe\b.{0,40}\bauf\b|tagesordnungspunkt \d|wortmeldungen|wer (?:stimmt|ist) (?:dafuer"
+    r"|dagegen|fuer|dem)|wer enthaelt|"
+    r"enthaltungen\s*\?|gegenstimmen\s*\?|gegenprobe|handzeichen|so beschlossen|ich eroeffne (?:die|den)"
+    r"|ich schliesse die|die sitzung ist|"
+    r"all in favor|all those in favor|any opposed|meeting (?:is )?(?:called )?to order|next item"
+    r"|motion (?:carries|passes))"
 )
 _LEAST = 3.0
 """Duties (weighted) a voice must have done to count as chairing at all."""

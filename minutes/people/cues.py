@@ -1,6 +1,7 @@
 """What a mention of somebody says about who speaks: the floor given, thanks, an address, a self-introduction.
 
-The sentence is folded, the mention in question stands as "@" and every other mention as "%"; patterns over that
+The sentence is folded, the mention in question stands as "@" and every other mention as "%"; patterns over
+that
 form tell the cue. German with its Austrian and Swiss variants, and English.
 """
 
@@ -22,32 +23,47 @@ Cue = Literal["floor", "bare", "ask", "thanks", "vocative", "intervene", "self",
 a question to the one who speaks; ``self``: names himself; ``other``: spoken about."""
 
 _SELF = re.compile(
-    r"(?:mein name ist|ich heisse|ich bin (?:der |die )?(?=@)|my name is|my name's|i am(?= @)|i'm(?= @))[^.]{0,12}@"
+    r"(?:mein name ist|ich heisse|ich bin (?:der |die )?(?=@)|my name is|my name's|i am(?= @)"
+    r"|i'm(?= @))[^.]{0,12}@"
     r"|^@ (?:mein name|ist mein name|is my name)|hier (?:ist|spricht) @"
 )
 _FLOOR = re.compile(
     r"\bwort\b(?!\s*(?:meldung|laut))[^%]*@|@[^%]*\bwort\b|@[^%]*\bdas wort\b"
     r"|\bnaechste[rn]?\b[^%]*\b(?:redner|rednerin|sprecher|wortmeldung|person)\b[^%]*@"
-    r"|\b(?:letzte|erste|zweite|dritte|vierte|fuenfte)[rn]? (?:redner|rednerin)\b[^%]*@|\b(?:redner|rednerin)\b[^%]{0,60}\b(?:ist|spricht)\b[^%]*@"
-    r"|\b(?:naechste|letzte|erste|weitere) (?:\w+ )?frage\b[^%]{0,80}\b(?:hat|stellt|kommt|ist|von)\b[^%]*@|\bfragerecht\b[^%]*@|@[^%]*\bfragerecht\b"
+    r"|\b(?:letzte|erste|zweite|dritte|vierte|fuenfte)[rn]? (?:redner|rednerin)\b[^%]*@|\b(?:redner"
+    r"|rednerin)\b[^%]{0,60}\b(?:ist|spricht)\b[^%]*@"
+    r"|\b(?:naechste|letzte|erste|weitere) (?:\w+ )?frage\b[^%]{0,80}\b(?:hat|stellt|kommt|ist"
+    r"|von)\b[^%]*@|\bfragerecht\b[^%]*@|@[^%]*\bfragerecht\b"
     r"|@ ist (?:der|die) (?:naechste|letzte|erste)\w* (?:redner|rednerin)|^(?:es|das|dies|und das) ist @"
     r"|\b(?:als|zum) naechste[rsn]?\b[^%]*@"
-    r"|\b(?:es|jetzt|nun|dann|zunaechst|zuerst|danach|hierzu|dazu) (?:spricht|redet|folgt|kommt|antwortet|berichtet|beginnt)\b[^%]*@"
+    r"|\b(?:es|jetzt|nun|dann|zunaechst|zuerst|danach|hierzu|dazu) (?:spricht|redet|folgt|kommt"
+    r"|antwortet|berichtet|beginnt)\b[^%]*@"
     r"|\bspricht\b[^%]*@|\b(?:uebergebe|gebe|erteile|ueberlasse|bitte)\b[^%]*@"
-    r"|\brufe\b[^%]*@[^%]*\bauf\b|\b(?:zur|fuer die) (?:begruendung|erlaeuterung|einfuehrung|antwort|berichterstattung|gegenrede)\b[^%]*@"
-    r"|@[^%]*\b(?:gemeldet|wortmeldung|zur begruendung|erlaeutert|fuehrt|berichtet|antwortet|stellt|traegt|moechte|uebernimmt|beginnt|"
+    r"|\brufe\b[^%]*@[^%]*\bauf\b|\b(?:zur|fuer die) (?:begruendung|erlaeuterung|einfuehrung|antwort"
+    r"|berichterstattung|gegenrede)\b[^%]*@"
+    r"|@[^%]*\b(?:gemeldet|wortmeldung|zur begruendung|erlaeutert|fuehrt|berichtet|antwortet|stellt"
+    r"|traegt|moechte|uebernimmt|beginnt|"
     r"spricht|nimmt stellung|kann das beantworten|beantwortet|an der reihe|ist dran)\b"
     r"|\bgemeldet\b[^%]*@|\bwortmeldung(?:en)?\b[^%]*@|\bhat(?:te)? sich\b[^%]*@[^%]*\bgemeldet"
-    r"|\b(?:recognize|turn it over to|turn this over to|hear from|the floor|call on|go to|over to|next speaker is)\b[^%]*@"
+    r"|\b(?:recognize|turn it over to|turn this over to|hear from|the floor|call on|go to|over to"
+    r"|next speaker is)\b[^%]*@"
     r"|@[^%]*\b(?:has the floor|you have the floor|go ahead|you're recognized|is recognized|please)\b"
 )
-_GIVES_WORD = re.compile(r"@[^%]{0,40}\b(?:haben|hat|erhaelt|bekommt|habe|erhalten|bekommen|nehmen)\b[^%]{0,40}\bwort\b|\bwort\b[^%]{0,50}@")
-_INTERVENE = re.compile(r"\b(?:zwischenfrage|zwischenbemerkung|kurzintervention|nachfrage|frage(?:n)? stellen|frage zu(?:lassen)?)\b")
+_GIVES_WORD = re.compile(
+    r"@[^%]{0,40}\b(?:haben|hat|erhaelt|bekommt|habe|erhalten|bekommen|nehmen)\b[^%]{0,40}\bwort\b"
+    r"|\bwort\b[^%]{0,50}@"
+)
+_INTERVENE = re.compile(
+    r"\b(?:zwischenfrage|zwischenbemerkung|kurzintervention|nachfrage|frage(?:n)? stellen"
+    r"|frage zu(?:lassen)?)\b"
+)
 _NOT_FLOOR = re.compile(
-    r"\b(?:kein wort|wortwoertlich|hatte das wort|hat .{0,30}gesagt|wie @|von @ (?:gesagt|genannt)|zwischenfrage (?:von|des|der)[^.]*\bnicht)\b"
+    r"\b(?:kein wort|wortwoertlich|hatte das wort|hat .{0,30}gesagt|wie @|von @ (?:gesagt|genannt)"
+    r"|zwischenfrage (?:von|des|der)[^.]*\bnicht)\b"
 )
 _THANKS = re.compile(
-    r"\b(?:dank|danke|dankeschoen|merci|thank you|thanks)\b(?:\s(?:schoen|sehr|ihnen|so much|very much))*[\s,!.]*(?:an )?(?:(?:lieber|liebe|sehr geehrter?) )?@"
+    r"\b(?:dank|danke|dankeschoen|merci|thank you|thanks)\b(?:\s(?:schoen|sehr|ihnen|so much"
+    r"|very much))*[\s,!.]*(?:an )?(?:(?:lieber|liebe|sehr geehrter?) )?@"
     r"|\bbedanke mich bei @|\bdank(?:e)? (?:fuer [^@]{0,60}|geht )(?:an |, )@"
 )
 _ASK = re.compile(
@@ -56,11 +72,16 @@ _ASK = re.compile(
 _BARE_WORDS = 7
 """A sentence of a name and no more other words than this, without a verb, gives the floor."""
 _BARE = re.compile(
-    r"^(?:\W|bitte|bitte schoen|sehr|gerne?|ja|gut|so|okay|und|dann|jetzt|nun|aber|auch|noch|erst|einmal|zunaechst|zuerst|danach|anschliessend|"
-    r"als|naechste[rs]?|naechster|von|aus|vom|von der|der|die|das|den|fuer|die|fraktion|gruppe|ratsgruppe|gegenrede|dagegen|dafuer|kurz|zur|"
-    r"geschaeftsordnung|nachfrage|frage|antwort|sache|wieder|nochmal|noch mal|dazu|hierzu|mal|schoen|kollege|kollegin|yes|and|then|next|go|ahead|"
-    r"please|council|cdu|csu|spd|fdp|afd|linke|linken|gruenen?|buendnis|neunzig|90|freien?|waehler|waehlern|volt|partei|bsw|oevp|spoe|fpoe|neos|sp|svp|"
-    r"fraktionsvorsitzende[rn]?|buergermeister(?:in)?|stadtrat|stadtraetin|beigeordneter?|dezernent(?:in)?|@|%|[\w/-]+-fraktion)*$"
+    r"^(?:\W|bitte|bitte schoen|sehr|gerne?|ja|gut|so|okay|und|dann|jetzt|nun|aber|auch|noch|erst|einmal"
+    r"|zunaechst|zuerst|danach|anschliessend|"
+    r"als|naechste[rs]?|naechster|von|aus|vom|von der|der|die|das|den|fuer|die|fraktion|gruppe"
+    r"|ratsgruppe|gegenrede|dagegen|dafuer|kurz|zur|"
+    r"geschaeftsordnung|nachfrage|frage|antwort|sache|wieder|nochmal|noch mal|dazu|hierzu|mal|schoen"
+    r"|kollege|kollegin|yes|and|then|next|go|ahead|"
+    r"please|council|cdu|csu|spd|fdp|afd|linke|linken|gruenen?|buendnis|neunzig|90|freien?|waehler"
+    r"|waehlern|volt|partei|bsw|oevp|spoe|fpoe|neos|sp|svp|"
+    r"fraktionsvorsitzende[rn]?|buergermeister(?:in)?|stadtrat|stadtraetin|beigeordneter?"
+    r"|dezernent(?:in)?|@|%|[\w/-]+-fraktion)*$"
 )
 
 
@@ -86,7 +107,13 @@ def classify(marked: str) -> Cue:
         return "thanks"
     if _BARE.match(marked.rstrip(".!?:,")) and len(marked.split()) <= _BARE_WORDS + 1:
         return "bare"
-    if _INTERVENE.search(marked) and re.search(r"(?:moechte|wuerde|hat|zwischenfrage|zwischenbemerkung|kurzintervention|wuensch)\w*\b", marked) and not re.match(r"^@", marked):
+    if (
+        _INTERVENE.search(marked)
+        and re.search(
+            r"(?:moechte|wuerde|hat|zwischenfrage|zwischenbemerkung|kurzintervention|wuensch)\w*\b", marked
+        )
+        and not re.match(r"^@", marked)
+    ):
         return "floor" if _GIVES_WORD.search(marked) else "intervene"
     if _GIVES_WORD.search(marked) and not _NOT_FLOOR.search(marked):
         return "floor"

@@ -1,6 +1,8 @@
 """Evidence that a voice belongs to a person, added up over the whole meeting.
 
-Every mention says something about three voices: the one that follows ("Das Wort hat Frau Stein."), the one before
+Every mention says something about three voices: the one that follows (
+    "Das Wort hat Frau Stein."
+), the one before
 ("Vielen Dank, Frau Stein.") and the one that speaks, who is hardly Frau Stein. The weights are orders of
 trust, not probabilities; they were set on half of the measured meetings and are the same for all.
 """
@@ -119,7 +121,11 @@ def gather(
 
 
 def _not_self(against: dict[tuple[str, int], float], turn: Turn, call: Called) -> None:
-    if not call.mention.titled or call.mention.garbled or (call.mention.office is not None and call.mention.gender is None):
+    if (
+        not call.mention.titled
+        or call.mention.garbled
+        or (call.mention.office is not None and call.mention.gender is None)
+    ):
         return
     for person, score in call.mention.candidates:
         against[turn.voice, person] += NOT_SELF[call.cue] * score * score
@@ -142,7 +148,9 @@ def _next(evidence: Evidence, turns: Sequence[Turn], place: int, number: int, tr
     followers = _followers(turns, place)
     for voice, share in followers:
         for person, score in call.mention.candidates:
-            evidence.add(voice, person, weight * share * _sure(evidence, call.mention, score), call.utterance, origin)
+            evidence.add(
+                voice, person, weight * share * _sure(evidence, call.mention, score), call.utterance, origin
+            )
 
 
 def _previous(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, trust: float) -> None:
@@ -165,13 +173,21 @@ def _intervene(evidence: Evidence, turns: Sequence[Turn], place: int, call: Call
     for turn in turns[place + 1 : place + 5]:
         if turn.voice not in around:
             for person, score in call.mention.candidates:
-                evidence.add(turn.voice, person, INTERVENE * trust * _sure(evidence, call.mention, score), call.utterance, "call-out")
+                evidence.add(
+                    turn.voice,
+                    person,
+                    INTERVENE * trust * _sure(evidence, call.mention, score),
+                    call.utterance,
+                    "call-out",
+                )
             return
 
 
 def _sure(evidence: Evidence, mention: Mention, score: float) -> float:
     """A candidate's share: its score, less where others are as near."""
-    near = {evidence.twins.get(person, person) for person, other in mention.candidates if other > score - 0.05}
+    near = {
+        evidence.twins.get(person, person) for person, other in mention.candidates if other > score - 0.05
+    }
     return score * score / len(near)
 
 

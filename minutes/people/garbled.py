@@ -1,7 +1,9 @@
 """Calls whose name the recogniser broke: "Raulbrecht, wie ist die Anwesenheit?", "Hauptröger, bitte".
 
-Form of address and surname run together, or the surname is heard badly behind a good "Frau". Such a reading is worth
-little by itself; it counts only at the end of a turn, only where nobody else is named there, only where one person is
+Form of address and surname run together, or the surname is heard badly behind a good "Frau". Such a
+reading is worth
+little by itself; it counts only at the end of a turn, only where nobody else is named there, only where
+one person is
 clearly nearest, and never enough alone to name a voice.
 """
 
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from minutes.language.names import FORMS, TITLES, key, word_likeness
+from minutes.language.names import FORMS, TITLES, key, word_likeness, word_set
 from minutes.language.tokens import fold, tokenize
 from minutes.people.mentions import Mention
 
@@ -31,11 +33,12 @@ _TRIES = 8
 _MOST_WORDS = 16
 _TITLED = 0.06
 """More for a name that stands behind a form of address."""
-_NO_NAMES = frozenset(
-    "fraktion gruppe antrag gruenen gruene waehler waehlern buendnis linke linken partei wortmeldung wortmeldungen aussprache "
-    "vorlage verwaltung sitzung punkt tagesordnungspunkt herren damen kollegen kolleginnen protokoll bitte danke dank wort "
-    "ausschuss stadtrat gemeinderat bericht frage fragen weitere redner rednerin naechster naechste begruendung abstimmung "
-    "gegenstimmen enthaltungen handzeichen dann jetzt haben gibt vielen keine nicht meine".split()
+_NO_NAMES = word_set(
+    "fraktion gruppe antrag gruenen gruene waehler waehlern buendnis linke linken partei wortmeldung "
+    "wortmeldungen aussprache vorlage verwaltung sitzung punkt tagesordnungspunkt herren damen kollegen "
+    "kolleginnen protokoll bitte danke dank wort ausschuss stadtrat gemeinderat bericht frage fragen "
+    "weitere redner rednerin naechster naechste begruendung abstimmung gegenstimmen enthaltungen "
+    "handzeichen dann jetzt haben gibt vielen keine nicht meine"
 )
 _ADDRESS = (("frau", "f"), ("herr", "m"))
 
@@ -66,7 +69,12 @@ class GarbledNames:
         scores: dict[int, tuple[float, int, int, str | None]] = {}
         for place, token in enumerate(tokens):
             word = key(token.text)
-            if word in FORMS or word in TITLES or word in _NO_NAMES or not (token.text[:1].isupper() or place == 0):
+            if (
+                word in FORMS
+                or word in TITLES
+                or word in _NO_NAMES
+                or not (token.text[:1].isupper() or place == 0)
+            ):
                 continue
             before = key(tokens[place - 1].text) if place else ""
             following = key(tokens[place + 1].text) if place + 1 < len(tokens) else ""
@@ -92,7 +100,9 @@ class GarbledNames:
         end: int,
         gender: str | None,
     ) -> None:
-        near = process.extract(said, forms.keys(), scorer=Indel.normalized_similarity, limit=_TRIES, score_cutoff=0.45)
+        near = process.extract(
+            said, forms.keys(), scorer=Indel.normalized_similarity, limit=_TRIES, score_cutoff=0.45
+        )
         for form, _, _ in near:
             likeness = word_likeness(said, form) + (_TITLED if gender is not None else 0.0)
             if likeness < _LEAST - _PARTY_FITS:
@@ -107,7 +117,8 @@ class GarbledNames:
     ) -> Mention | None:
         named = {fold(p) for p in self._parties.find(fold(sentence))}
         ranked = sorted(
-            ((s + self._fit(person, named), person, b, e, g) for person, (s, b, e, g) in scores.items()), reverse=True
+            ((s + self._fit(person, named), person, b, e, g) for person, (s, b, e, g) in scores.items()),
+            reverse=True,
         )
         if not ranked or ranked[0][0] < _LEAST:
             return None

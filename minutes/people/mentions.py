@@ -1,7 +1,9 @@
 """Mentions of people in what is said: "Herr Rieger vom Bauamt", "Frau Bürgermeisterin", "Kollege Dr. Lenz".
 
-A mention is found by a form of address, a title or an office before a name, by a full name, or by a surname alone
-where the roster has it exactly. Each names its candidates with a score, best first, because a misheard name may
+A mention is found by a form of address, a title or an office before a name, by a full name, or by a
+surname alone
+where the roster has it exactly. Each names its candidates with a score, best first, because a misheard
+name may
 answer to several people; the decision is taken later, for the whole meeting at once.
 """
 
@@ -162,7 +164,9 @@ class PeopleIndex:
             last = tokens[after - 1]
             holders = self.by_office(office, gender) if gender is not None else self._sole_holder(office)
             if gender is not None or holders:
-                return Mention(first.start, last.end, holders, titled=True, gender=gender, office=office), after
+                return Mention(
+                    first.start, last.end, holders, titled=True, gender=gender, office=office
+                ), after
         if titled and words:
             return Mention(first.start, tokens[places[0]].end, (), titled=True, gender=gender), places[0] + 1
         return None, max(after, index + 1)
@@ -182,7 +186,9 @@ class PeopleIndex:
                 return Mention(token.start, tokens[end].end, candidates, titled=True), end + 1
         if holders_of := self._surnames.get(word.replace("-", "")):
             share = _UNTITLED / len(holders_of)
-            return Mention(token.start, token.end, tuple((i, share) for i in holders_of), titled=False), index + 1
+            return Mention(
+                token.start, token.end, tuple((i, share) for i in holders_of), titled=False
+            ), index + 1
         return None, index + 1
 
     def _candidates(self, words: tuple[str, ...]) -> tuple[int, tuple[tuple[int, float], ...]]:
@@ -206,7 +212,9 @@ class PeopleIndex:
         elif any(used > 1 for _, used in good.values()):
             good = {i: (s * (1.0 if used > 1 else _LEFT_OVER), used) for i, (s, used) in good.items()}
         top, used = max(good.values())
-        ranked = sorted(((i, min(s, 1.0)) for i, (s, _) in good.items() if s >= top - _NEAR), key=lambda x: -x[1])
+        ranked = sorted(
+            ((i, min(s, 1.0)) for i, (s, _) in good.items() if s >= top - _NEAR), key=lambda x: -x[1]
+        )
         return used, tuple(ranked)
 
 

@@ -10,8 +10,8 @@ from minutes.people.evidence import gather
 from minutes.people.garbled import GarbledNames
 from minutes.people.mentions import PeopleIndex
 from minutes.people.parties import Parties
-from minutes.people.turns import read_turns
 from minutes.people.presiding import weigh_presiding
+from minutes.people.turns import read_turns
 from minutes.types import Speaker
 
 if TYPE_CHECKING:
@@ -26,9 +26,12 @@ def name_speakers(
 ) -> tuple[Speaker, ...]:
     """Find out whose the voices are.
 
-    The floor given, thanks, addresses, self-introductions and offices are weighed for every voice and person, and
-    decided for all voices at once; one person may have several voices, a voice has at most one person. A voice
-    without sure evidence stays unknown: nobody is named by elimination alone. A voice that is in truth several
+    The floor given, thanks, addresses, self-introductions and offices are weighed for every voice and
+    person, and
+    decided for all voices at once; one person may have several voices, a voice has at most one person. A
+    voice
+    without sure evidence stays unknown: nobody is named by elimination alone. A voice that is in truth
+    several
     persons (the diarizer's mistake) gets the name that most evidence speaks for, or none.
 
     Args:

@@ -1,6 +1,7 @@
 """Parties and groups as they are said: "der AfD", "Grüne und Linke", "die Freien Wähler", "Volt".
 
-The names come from the roster; what people call a party besides its printed name is listed here for those that sit in
+The names come from the roster; what people call a party besides its printed name is listed here for those
+that sit in
 many councils of Germany, Austria and Switzerland.
 """
 

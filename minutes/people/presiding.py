@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,8 @@ def weigh_presiding(
 ) -> None:
     """Add what chairing tells: the main chair's voice is the roster's chair; others who chair are vice chairs.
 
-    Members begin with "Frau Präsidentin!" or "Herr Präsident Kubicki": that tells gender, sometimes the name, of the
+    Members begin with "Frau Präsidentin!" or "Herr Präsident Kubicki": that tells gender, sometimes the
+    name, of the
     chair whose turn was before.
     """
     candidates = [i for i, p in enumerate(index.people) if p.role == "chair"]
@@ -83,7 +85,7 @@ def _first_utterance(openings: Mapping[str, Turn], voice: str) -> str:
 
 def _addresses(turns: Sequence[Turn], presiding: set[str]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(lambda: {"m": 0, "f": 0})
-    for before, turn in zip(turns, turns[1:], strict=False):
+    for before, turn in itertools.pairwise(turns):
         if before.voice not in presiding or turn.voice in presiding:
             continue
         for call in turn.calls[:2]:

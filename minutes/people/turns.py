@@ -59,7 +59,8 @@ def read_turns(
 ) -> tuple[Turn, ...]:
     """Join consecutive utterances of one voice and find who is mentioned in them. Unknown voices are left out.
 
-    Where a turn stops at "das Wort hat Frau", the first words of the next are read along with it: diarizers cut a
+    Where a turn stops at "das Wort hat Frau", the first words of the next are read along with it:
+    diarizers cut a
     little early or late.
     """
     runs: list[tuple[int, list[Utterance]]] = []
