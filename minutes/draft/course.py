@@ -30,6 +30,8 @@ MOST_WORDS = 110
 """Of one contribution."""
 LEAST_WORDS = 8
 """A contribution with fewer words is an interjection."""
+_BETWEEN = 16
+"""Words somebody else may say in between without ending a contribution."""
 _GAP = "[…]"
 _DOUBT = 0.55
 """Mean word probability under which a quotation is marked as unsure."""
@@ -60,7 +62,7 @@ _CONDUCT = re.compile(
     r"|hat das wort|haben das wort|das wort hat|erteile .* das wort|ich rufe|rufe .* auf|tagesordnungspunkt"
     r"|top \d|kommen wir zu|wir kommen zu|ich (er)?öffne|ich schließe|zwiegespräch|widerspruch"
     r"|abstimm|so beschlossen|öffentliche[nr]? teil|nichtöffentlich"
-    r"|form- und fristgerecht|beschlussfähig|angenommen|abgelehnt|stimmen bei"
+    r"|form- und fristgerecht|beschlussfähig|angenommen|abgelehnt|stimmen?\b|minus"
     r"|ja-stimmen|nein-stimmen|einstimmig|mehrheitlich|platz nehmen|bitte schön|bitte sehr|kurz zu fassen"
     r"|all in favor|all those|motion carries|the floor|next item|any opposed)",
     re.IGNORECASE,
@@ -147,7 +149,7 @@ def _contributions(sources: Sources, number: str) -> list[Contribution]:
         for back in (-1, -2):
             if len(contributions) < -back or contributions[back].speaker != utterance.speaker:
                 continue
-            if back == -1 or contributions[-1].words < LEAST_WORDS:
+            if back == -1 or contributions[-1].words < _BETWEEN:
                 earlier = contributions[back]
                 contributions[back] = Contribution(earlier.speaker, earlier.sentences + own)
                 break
@@ -224,7 +226,7 @@ def _tells(sentence: Sentence, *, leads: bool) -> bool:
     if not leads:
         return True
     conduct = _CONDUCT.search(sentence.text) or sentence.text.rstrip().endswith("?")
-    content = any(pattern.search(sentence.text) for pattern in (_FINDING, _FIGURE, _POSITION))
+    content = any(pattern.search(sentence.text) for pattern in (_FINDING, _POSITION))
     return content and not conduct
 
 

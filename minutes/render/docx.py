@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from minutes.render.errors import TemplateError
 from minutes.render.files import DOCX
+from minutes.render.package import EPOCH, repack
 from minutes.render.view import View, build_view
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from minutes.types import Minutes, MinutesKind, MinutesPart
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip file can hold; the same minutes give the same bytes."""
 
 
 def render_docx(
@@ -61,7 +59,7 @@ def fill(view: View, template: Path) -> bytes:
     _describe(document.docx.core_properties, view)
     filled = io.BytesIO()
     document.save(filled)
-    return _repack(filled)
+    return repack(filled)
 
 
 def _describe(properties: Any, view: View) -> None:
@@ -73,15 +71,5 @@ def _describe(properties: Any, view: View) -> None:
     try:
         day = dt.datetime.fromisoformat(view.date)
     except ValueError:
-        day = dt.datetime(*_EPOCH[:3])  # noqa: DTZ001  # python-docx wants it without zone
+        day = dt.datetime(*EPOCH[:3])  # noqa: DTZ001  # python-docx wants it without zone
     properties.created = properties.modified = day.replace(tzinfo=None)
-
-
-def _repack(document: io.BytesIO) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(document) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            info = zipfile.ZipInfo(entry.filename, date_time=_EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(entry.filename))
-    return packed.getvalue()

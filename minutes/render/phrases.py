@@ -111,21 +111,29 @@ def person_label(name: str | None, *details: str | None) -> str:
     return f"{label} ({', '.join(known)})" if known and name else label
 
 
-def result_text(vote: MinutesVote) -> str:
-    """Write a result in the usual form: "14 Ja, 4 Nein, 1 Enthaltung – mehrheitlich angenommen"."""
-    counts = _counts(vote)
-    word = _qualified(vote)
-    if vote.unanimous and vote.yes is None and vote.abstain:
-        text = f"{word} bei {_plural(vote.abstain, 'Enthaltung')}"
-    elif counts:
-        text = f"{counts} – {word}"
-    elif vote.unanimous or vote.result not in {"accepted", "rejected"}:
-        text = word
-    else:
-        text = f"{word} – Stimmenzahlen {NOT_STATED}"
+def result_text(vote: MinutesVote) -> tuple[str, str]:
+    """Write a result in the usual form, and apart from it what nobody stated.
+
+    "14 Ja, 4 Nein, 1 Enthaltung – mehrheitlich angenommen"; "Angenommen", "; Stimmenzahlen nicht
+    genannt". A unanimous result needs no numbers.
+    """
+    counts = {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain}
+    written = ", ".join(_count(name, value) for name, value in counts.items() if value is not None)
+    text = _qualified(vote)
+    gap = ""
+    if vote.unanimous and vote.yes is None:
+        text += f" bei {_plural(vote.abstain, 'Enthaltung')}" if vote.abstain else ""
+    elif written:
+        text = f"{written} – {text}"
     parties = (("dagegen", vote.against_by), ("Enthaltung", vote.abstain_by))
     text += "".join(f"; {side}: {', '.join(names)}" for side, names in parties if names)
-    return text[:1].upper() + text[1:]
+    if vote.result in {"accepted", "rejected"} and not vote.unanimous:
+        open_counts = [_COUNTED[name] for name, value in counts.items() if value is None]
+        if len(open_counts) == len(counts):
+            gap = f"; Stimmenzahlen {NOT_STATED}"
+        elif open_counts:
+            gap = f"; {NOT_STATED}: {', '.join(open_counts)}"
+    return text[:1].upper() + text[1:], gap
 
 
 def derived_mark(vote: MinutesVote) -> str:
@@ -135,19 +143,8 @@ def derived_mark(vote: MinutesVote) -> str:
     return "abgeleitet" if vote.origin == "derived" else ""
 
 
-def _counts(vote: MinutesVote) -> str:
-    stated = {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain}
-    if vote.yes is None and vote.no is None and (vote.abstain is None or vote.unanimous):
-        return ""
-    words = []
-    for name, value in stated.items():
-        if value is not None:
-            words.append(
-                {"yes": f"{value} Ja", "no": f"{value} Nein", "abstain": _plural(value, "Enthaltung")}[name]
-            )
-        elif not vote.unanimous:
-            words.append(f"{_COUNTED[name]} {NOT_STATED}")
-    return ", ".join(words)
+def _count(name: str, value: int) -> str:
+    return {"yes": f"{value} Ja", "no": f"{value} Nein", "abstain": _plural(value, "Enthaltung")}[name]
 
 
 def _qualified(vote: MinutesVote) -> str:

@@ -25,12 +25,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence ready to print."""
 
-    text: str
+    text: str = ""
+    gap: str = ""
+    """What is to be filled in, printed behind the text; templates make it visible."""
     mark: str = ""
     """"abgeleitet", "unsicher erkannt" or the like; empty where nothing is to be said."""
     places: tuple[Place, ...] = ()
-    missing: bool = False
-    """Something is to be filled in here; templates make it visible."""
 
     @property
     def note(self) -> str:
@@ -56,7 +56,7 @@ class Linker:
         return Place(label=position(second), href=href)
 
     def statement(
-        self, text: str, evidence: Sequence[Evidence] = (), *, mark: str = "", missing: bool = False
+        self, text: str, evidence: Sequence[Evidence] = (), *, gap: str = "", mark: str = ""
     ) -> Statement:
         """Return a printable sentence."""
-        return Statement(text=clean(text), mark=mark, places=self.places(evidence), missing=missing)
+        return Statement(text=clean(text), gap=gap, mark=mark, places=self.places(evidence))

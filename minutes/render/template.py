@@ -7,18 +7,18 @@ table row of its own, and both vanish.
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes.render.files import DOCX
+from minutes.render.package import EPOCH, repack
 from minutes.render.wordstyles import define_styles, keep_together, page, repeat_header, shade, soften
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_SAID = "{{{{ {0}.text }}}}"
-_NOTE = "{{{{ {0}.note }}}}"
 
 
 def build(target: Path = DOCX) -> None:
@@ -36,7 +36,11 @@ def build(target: Path = DOCX) -> None:
     document.core_properties.language = "de-DE"
     document.core_properties.author = ""
     document.core_properties.comments = ""
-    document.save(str(target))
+    made_on = dt.datetime(*EPOCH[:3])  # noqa: DTZ001  # python-docx wants it without zone
+    document.core_properties.created = document.core_properties.modified = made_on
+    made = io.BytesIO()
+    document.save(made)
+    target.write_bytes(repack(made))
 
 
 def _title(document: Any) -> None:
@@ -159,13 +163,9 @@ def _each(document: Any, name: str, style: str | None = None) -> None:
 
 
 def _said(paragraph: Any, name: str) -> None:
-    """Add a statement: its text (marked where something is missing), then mark and places."""
-    paragraph.add_run(f"{{% if {name}.missing %}}")
-    paragraph.add_run(_SAID.format(name), style="Fehlt")
-    paragraph.add_run("{% else %}")
-    paragraph.add_run(_SAID.format(name))
-    paragraph.add_run("{% endif %}")
-    paragraph.add_run(_NOTE.format(name), style="Fundstelle")
+    """Add a statement: its text, what is missing from it, then mark and places."""
+    for member, style in (("text", None), ("gap", "Fehlt"), ("note", "Fundstelle")):
+        paragraph.add_run(f"{{{{ {name}.{member} }}}}", style=style)
 
 
 def _speeches(document: Any, title: str, name: str) -> None:

@@ -176,9 +176,8 @@ def _resolutions(
         if decision.id not in used
     ]
     for vote in votes:
-        result = link.statement(
-            result_text(vote), vote.evidence, mark=derived_mark(vote), missing=NOT_STATED in result_text(vote)
-        )
+        text, gap = result_text(vote)
+        result = link.statement(text, vote.evidence, gap=gap, mark=derived_mark(vote))
         decision = wordings.get(vote.decision or "")
         if vote.subject != "main":
             shown.append(Resolution(label=f"Abstimmung: {SUBJECTS[vote.subject]}", result=result))
@@ -209,8 +208,8 @@ def _wording(decision: MinutesDecision, link: Linker) -> Statement:
 
 def _no_wording(item: MinutesItem) -> Statement:
     source = f"bitte aus Vorlage {clean(item.paper)} ergänzen" if item.paper else "bitte ergänzen"
-    return Statement(text=f"[Wortlaut nicht verlesen – {source}]", missing=True)
+    return Statement(gap=f"[Wortlaut nicht verlesen – {source}]")
 
 
 def _no_result() -> Statement:
-    return Statement(text=f"[{NOT_STATED}]", missing=True)
+    return Statement(gap=f"[{NOT_STATED}]")

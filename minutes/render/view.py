@@ -21,7 +21,7 @@ from minutes.render.phrases import (
 )
 from minutes.render.statement import Linker, Statement
 from minutes.render.topic import Topic, VoteRow, topic_view, vote_rows
-from minutes.types import ClockTime, Minutes, MinutesItem, MinutesKind, MinutesPart
+from minutes.types import ClockTime, Finding, Minutes, MinutesItem, MinutesKind, MinutesPart
 
 
 class HeadRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,14 +116,8 @@ def build_view(
         people=attendance_rows(minutes, part),
         people_summary=attendance_summary(minutes),
         findings=(
-            link.statement(
-                invitation_text(minutes.invited_in_form),
-                minutes.invited_in_form.evidence,
-                missing=minutes.invited_in_form.value is None,
-            ),
-            link.statement(
-                quorum_text(minutes.quorum), minutes.quorum.evidence, missing=minutes.quorum.value is None
-            ),
+            _finding(invitation_text(minutes.invited_in_form), minutes.invited_in_form, link),
+            _finding(quorum_text(minutes.quorum), minutes.quorum, link),
         ),
         agenda=tuple(
             _agenda_row(item, part) for item in minutes.items if part != "nonpublic" or not item.public
@@ -137,6 +131,10 @@ def build_view(
         provenance=_provenance(minutes),
         date=day[:10],
     )
+
+
+def _finding(text: str, finding: Finding, link: Linker) -> Statement:
+    return Statement(gap=text) if finding.value is None else link.statement(text, finding.evidence)
 
 
 def _shown(item: MinutesItem, part: MinutesPart) -> bool:
@@ -173,14 +171,14 @@ def _head(minutes: Minutes, part: MinutesPart, link: Linker) -> tuple[HeadRow, .
     if part != "public" or head.end.public:
         shown.append(HeadRow(label="Ende der Sitzung", value=_clock(head.end, link)))
     for label, name in (("Vorsitz", minutes.chair), ("Schriftführung", minutes.clerk)):
-        value = Statement(text=clean(name)) if name else Statement(text="[bitte eintragen]", missing=True)
+        value = Statement(text=clean(name)) if name else Statement(gap="[bitte eintragen]")
         shown.append(HeadRow(label=label, value=value))
     return tuple(shown)
 
 
 def _clock(time: ClockTime, link: Linker) -> Statement:
     if time.value is None:
-        return Statement(text="[nicht genannt]", missing=True)
+        return Statement(gap="[nicht genannt]")
     return link.statement(f"{time.value} Uhr", time.evidence)
 
 

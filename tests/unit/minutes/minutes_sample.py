@@ -55,9 +55,9 @@ SPOKEN: tuple[tuple[str | None, str, str], ...] = (
         "Ö 2",
         "S2",
         (
-            "Vielen Dank. Der Ausbau kostet 1,2 Millionen Euro, davon trägt das Land 60 Prozent. Das "
-            "Wetter war gut. Die Verwaltung empfiehlt, noch in diesem Jahr auszuschreiben, weil die Förderung am "
-            "31. Dezember endet."
+            "Vielen Dank. Der Ausbau kostet 1,2 Millionen Euro, davon trägt das Land 60 Prozent. "
+            "Das Wetter war gut. Die Verwaltung empfiehlt, noch in diesem Jahr auszuschreiben, "
+            "weil die Förderung am 31. Dezember endet."
         ),
     ),
     ("Ö 2", "S3", TRICKY),

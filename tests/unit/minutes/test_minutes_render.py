@@ -71,7 +71,7 @@ def statements(view: View) -> list[str]:
             for one in value:
                 yield from walk(one)
         elif isinstance(value, msgspec.Struct) and hasattr(value, "places"):
-            yield value.text + value.note
+            yield value.text + value.gap + value.note
         elif isinstance(value, msgspec.Struct):
             for name in value.__struct_fields__:
                 yield from walk(getattr(value, name))
@@ -165,7 +165,7 @@ def test_gaps_are_visible(draft):
     """What nobody stated is printed as such and marked in the page."""
     page = lxml.html.fromstring(render_html(draft, "decisions"))
     marked = [element.text_content() for element in page.find_class("missing")]
-    assert "Angenommen – Stimmenzahlen nicht genannt" in marked
+    assert "; Stimmenzahlen nicht genannt" in marked
     assert "[Wortlaut nicht verlesen – bitte aus Vorlage 31/2026 ergänzen]" in marked
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 
 import docx
@@ -16,7 +15,6 @@ from minutes.render.files import DOCX
 from minutes.render.template import build
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "minutes.md"
-SKIPPED = {"docProps/core.xml", "docProps/app.xml"}
 
 
 def with_text(path: Path, text: str) -> Path:
@@ -30,10 +28,7 @@ def test_committed_template_is_what_the_script_makes(tmp_path):
     """Whoever changes the script commits the template too."""
     made = tmp_path / "niederschrift.docx"
     build(made)
-    with zipfile.ZipFile(made) as new, zipfile.ZipFile(DOCX) as committed:
-        names = set(new.namelist()) - SKIPPED
-        assert names == set(committed.namelist()) - SKIPPED
-        assert [] == [name for name in sorted(names) if new.read(name) != committed.read(name)]
+    assert DOCX.read_bytes() == made.read_bytes()
 
 
 def test_own_template_is_filled(tmp_path):
