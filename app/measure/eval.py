@@ -171,7 +171,7 @@ def _run(chosen: argparse.Namespace) -> int:
         note = f"`make eval` (profile {chosen.profile}); {describe(chosen.threads)}."
         legend = (
             "Percent: wer, wer_german (number words and digits alike), cpwer, der (no collar, overlap "
-            "scored). Shares: item, start, name, wrong, votes, counts. Numbers: voices, invented, lost characters."
+            "scored). Shares: item, start, name, wrong, votes, counts. Numbers: voices, invented, lost."
         )
         write_section("eval", "Recordings and transcripts with known truth", f"{note}\n{legend}\n\n{text}")
     print(json.dumps(summary(scored)))  # noqa: T201  # a program
