@@ -1,0 +1,167 @@
+"""``protokollant serve`` as a user starts and stops it."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+PATIENCE = 60.0
+
+
+@contextlib.contextmanager
+def service(data, *options):
+    """Start the service and yield its process and port once it answers."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PROTOKOLLANT_")}
+    environment.pop("DATABASE_URL", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data", str(data), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+    )
+    try:
+        yield process, _port(process)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(PATIENCE)
+        process.stdout.close()
+
+
+def _port(process):
+    for line in process.stdout:
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+        if found:
+            return int(found[1])
+    raise AssertionError("the service did not say where it listens")
+
+
+def _get(port, path="/"):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def _until(condition, patience=PATIENCE):
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _workers(process):
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return [one for one in psutil.Process(process.pid).children() if "worker" in one.cmdline()]
+    return []
+
+
+def _refused(data, *options):
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "serve", "--data", str(data), *options],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return done.returncode, done.stderr.strip().splitlines()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stops_cleanly_with_everything_it_started(data_root, number):
+    """A stop ends pages, worker and database, in under ten seconds and with status 0."""
+    data = data_root / f"serve-{number.name}"
+    with service(data) as (process, port):
+        assert _get(port) < 400
+        assert _until(lambda: _workers(process))
+        workers = _workers(process)
+        began = time.monotonic()
+        process.send_signal(number)
+        assert process.wait(PATIENCE) == 0
+        assert time.monotonic() - began < 10
+    assert not any(worker.is_running() for worker in workers)
+    assert not (data / "postgres" / "cluster" / "postmaster.pid").exists()
+
+
+def test_survives_its_worker_and_its_own_death(data_root):
+    """A killed worker is replaced; a killed service takes its worker along and can be started again."""
+    data = data_root / "serve-killed"
+    with service(data) as (process, _):
+        assert _until(lambda: _workers(process))
+        first = _workers(process)[0]
+        first.kill()
+        assert _until(lambda: any(one.pid != first.pid for one in _workers(process)))
+        worker = _workers(process)[0]
+        process.kill()
+        process.wait(PATIENCE)
+        assert _until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, 30)
+    with service(data) as (_, port):
+        assert _get(port) < 400
+        code, errors = _refused(data, "--port", "0")
+    assert code == 2
+    assert len(errors) == 1
+    assert str(data) in errors[0]
+
+
+def test_port_that_is_taken_is_named(data_root):
+    """Nothing is started and nothing written where another program has the port."""
+    data = data_root / "serve-port"
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        code, errors = _refused(data, "--port", str(port))
+    assert code == 2
+    assert len(errors) == 1
+    assert f"127.0.0.1:{port}" in errors[0]
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
+def test_listens_on_loopback_only(data_root, host):
+    """Without accounts, an address that others can reach is refused before anything starts."""
+    data = data_root / "serve-host"
+    code, errors = _refused(data, "--host", host)
+    assert code == 2
+    assert len(errors) == 1
+    assert host in errors[0]
+    assert not data.exists()
+
+
+def test_folder_that_cannot_be_made_is_named(data_root):
+    """A file where the data folder should be is one line, no traceback."""
+    (data_root / "file").write_text("")
+    code, errors = _refused(data_root / "file", "--port", "0")
+    assert code == 2
+    assert len(errors) == 1
+    assert str(data_root / "file") in errors[0]
+
+
+def test_worker_needs_the_database_of_the_service(tmp_path):
+    """A worker without DATABASE_URL says what is missing."""
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "worker"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
