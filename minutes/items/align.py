@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from diarize.types import Utterance
+    from minutes.items.naming import NumberReader
     from minutes.types import Agenda, AgendaItem, Roster
     from minutes.types.outcomes import ItemState
 
@@ -69,9 +70,7 @@ def assign_items(
             chair=chair,
         )
     likeness = chair_likeness(utterances, cues)
-    presiding = [
-        u.speaker is None or likeness.get(u.speaker, 0.0) > PRESIDES for u in units
-    ]
+    presiding = [u.speaker is None or likeness.get(u.speaker, 0.0) > PRESIDES for u in units]
     evidence = Evidence(
         units,
         agenda.items,
@@ -103,21 +102,18 @@ def assign_items(
     ids = unit_ids(divided.utterances, units, states)
     boundaries = boundaries_of(ids, calls, path, states, members, agenda)
     sure = {number: b.confidence for b in reversed(boundaries) for number in b.numbers}
-    found = announced_states(units, evidence.numbers, presiding, cues)
     items = item_outcomes(
         agenda,
         divided.utterances,
         divided.sections,
-        _states(units, states, members, found, presiding, cues),
+        _states(units, states, members, evidence.numbers, presiding, cues),
         sure,
     )
     return ItemAlignment(
         utterances=divided.utterances,
         items=items,
         boundaries=boundaries,
-        public_until=public_until(
-            agenda, divided.utterances, units, ids, presiding, cues
-        ),
+        public_until=public_until(agenda, divided.utterances, units, ids, presiding, cues),
         chair=chair,
         warnings=warnings_of(agenda, items, boundaries, evidence.unknown, ids, chair),
     )
@@ -188,9 +184,7 @@ def _divide(
         previous = mine[-1][1]
         belongs = [members[s] if s < len(members) else () for _, s in mine]
         numbers = [agenda.items[m[0]].number if m else None for m in belongs]
-        out += split_utterance(
-            utterance, [(at, n) for (at, _), n in zip(mine, numbers, strict=True)]
-        )
+        out += split_utterance(utterance, [(at, n) for (at, _), n in zip(mine, numbers, strict=True)])
         sections += belongs
     return _Divided(tuple(out), tuple(sections))
 
@@ -199,7 +193,7 @@ def _states(
     units: Sequence[Unit],
     states: NDArray[np.int64],
     members: Sequence[tuple[int, ...]],
-    announced: dict[int, tuple[ItemState, int]],
+    reader: NumberReader,
     presiding: Sequence[bool],
     cues: CueTable,
 ) -> dict[int, ItemState]:
@@ -207,9 +201,10 @@ def _states(
     for index, state in enumerate(states):
         for item in members[state] if state < len(members) else ():
             sections.setdefault(item, []).append(index)
+    announced = announced_states(units, reader, presiding, cues)
     out: dict[int, ItemState] = {
         item: state for item, (state, _) in announced.items() if item not in sections
     }
     for item, section in sections.items():
-        out[item] = section_state(units, section, presiding, cues)
+        out[item] = section_state(item, section, units, reader, presiding, cues)
     return out

@@ -44,11 +44,7 @@ def find_chair(
     """
     del roster
     cues = cue_table(language or recognise_language([u.text for u in utterances]))
-    hits = Counter(
-        u.speaker
-        for u in utterances
-        if u.speaker and cues.chairing.search(fold(u.text))
-    )
+    hits = Counter(u.speaker for u in utterances if u.speaker and cues.chairing.search(fold(u.text)))
     if not hits:
         return None
     best, count = max(hits.items(), key=lambda pair: pair[1])
@@ -72,10 +68,6 @@ def chair_likeness(utterances: Sequence[Utterance], cues: CueTable) -> dict[str,
     for speaker, count in spoken.items():
         rate = (hits[speaker] + _PRIOR_HITS) / (count + _PRIOR_UTTERANCES)
         of_rate = (rate - _MEMBERS_RATE) / (_CHAIRS_RATE - _MEMBERS_RATE)
-        of_share = (
-            hits[speaker] / everything / _CHAIRS_SHARE
-            if hits[speaker] > _LEAST_HITS
-            else 0.0
-        )
+        of_share = hits[speaker] / everything / _CHAIRS_SHARE if hits[speaker] > _LEAST_HITS else 0.0
         out[speaker] = max(0.0, min(1.0, max(of_rate, of_share)))
     return out

@@ -24,6 +24,9 @@ _ANNOUNCED = 0.6
 """Likeness of who says what only a chair or a clerk says, whatever else they said (voices get mixed up)."""
 PRESIDES = 0.4
 """Likeness to a chair above which a voice counts as presiding."""
+_NEVER_PRESIDES = 0.1
+_HEAD = 8
+"""Words at the beginning of a unit in which an item would be named."""
 _TITLE_LEAST = 2.0
 """Titles scoring less are chance."""
 _PURE = 0.6
@@ -70,9 +73,7 @@ class Evidence:
         self._cues = cues
         self._likeness = likeness
         self._w = weights
-        self._first_nonpublic = next(
-            (i for i, item in enumerate(items) if not item.public), None
-        )
+        self._first_nonpublic = next((i for i, item in enumerate(items) if not item.public), None)
         self._calls = [bool(cues.call.search(u.folded)) for u in units]
         self._bare = [bool(cues.bare_call.search(u.folded)) for u in units]
         self._closings = [bool(cues.closing.search(u.folded)) for u in units]
@@ -93,11 +94,10 @@ class Evidence:
 
     def _call(self, at: int) -> Call | None:
         w = self._w
+        if not self._may_call(at):
+            return None
         named = self.numbers.at(at)
-        follows = (
-            at + 1 < len(self._units)
-            and self._units[at + 1].speaker == self._units[at].speaker
-        )
+        follows = at + 1 < len(self._units) and self._units[at + 1].speaker == self._units[at].speaker
         bare = self._bare[at] and not named.readings and follows
         if bare and self._calls[at + 1]:
             return None
@@ -107,25 +107,16 @@ class Evidence:
             named = self.numbers.at(source)
         scores, reasons = self._identities(source, named, called=called)
         rest = self._contradict(scores, named, called=called)
-        entry = self._entry(
-            at, named if not bare else NOTHING, called=called, bare=bare
-        )
+        entry = self._entry(at, named if not bare else NOTHING, called=called, bare=bare)
         if named.unknown and called and not bare and entry > w.boundary + w.call:
             self.unknown.append(at)
         if not scores:
-            entry += (
-                0.0
-                if bare or self._cues.next_item.search(self._units[at].folded)
-                else w.unnamed
-            )
+            entry += 0.0 if bare or self._cues.next_item.search(self._units[at].folded) else w.unnamed
         if named.worded:
             entry += w.item_word
         if self._strong == at - 1 and not called and not named.clear:
             entry += w.rebound
-        if (
-            self._cues.nonpublic.search(self._units[at].folded)
-            and self._first_nonpublic is not None
-        ):
+        if self._cues.nonpublic.search(self._units[at].folded) and self._first_nonpublic is not None:
             item = self._first_nonpublic
             scores[item] = scores.get(item, 0.0) + w.nonpublic
             reasons.setdefault(item, []).append("nonpublic")
@@ -134,9 +125,7 @@ class Evidence:
             return None
         if best > w.call and (called or named.clear):
             self._strong = source
-        codes = (("call",) if called else ()) + (
-            ("closing",) if self._after_closing(at) else ()
-        )
+        codes = (("call",) if called else ()) + (("closing",) if self._after_closing(at) else ())
         return Call(
             at,
             scores,
@@ -145,6 +134,13 @@ class Evidence:
             named.group,
             {i: (*codes, *r) for i, r in reasons.items()},
         )
+
+    def _may_call(self, at: int) -> bool:
+        """Whether it is worth looking: members' words without any sign of a call are passed over."""
+        unit = self._units[at]
+        if unit.speaker is None or self._likeness.get(unit.speaker, 0.0) > _NEVER_PRESIDES:
+            return True
+        return self._calls[at] or any(self._cues.item_word.search(t.folded) for t in unit.tokens[:_HEAD])
 
     def _identities(
         self, at: int, named: Named, *, called: bool
@@ -155,19 +151,11 @@ class Evidence:
         reasons: dict[int, list[str]] = {}
         later = self._titles_at(at + 1) if not (called or named.readings) else {}
         for item, title in self._titles_at(at).items():
-            if not (
-                called
-                or named.readings
-                or title.words > 1
-                or title.coverage > _WHOLE
-                or title.paper
-            ):
+            if not (called or named.readings or title.words > 1 or title.coverage > _WHOLE or title.paper):
                 continue
             if item in later and later[item].score > title.score - 1.0:
                 continue  # the title stands in the next unit and was only seen ahead
-            gain = (
-                w.title * title.score - w.title_chance + w.title_whole * title.coverage
-            )
+            gain = w.title * title.score - w.title_chance + w.title_whole * title.coverage
             if not (called or named.readings):
                 gain *= min(1.0, title.purity / _PURE)
             gain = max(0.0, min(w.title_cap, gain)) + (w.paper if title.paper else 0.0)
@@ -175,16 +163,10 @@ class Evidence:
                 scores[item] = gain
                 reasons[item] = ["paper" if title.paper else "title"]
         worth = (
-            w.number_called
-            if named.worded or called
-            else w.number_alone
-            if named.alone
-            else w.number_bare
+            w.number_called if named.worded or called else w.number_alone if named.alone else w.number_bare
         )
         for reading in named.readings:
-            scores[reading.item] = (
-                scores.get(reading.item, 0.0) + worth * reading.strength
-            )
+            scores[reading.item] = scores.get(reading.item, 0.0) + worth * reading.strength
             reasons.setdefault(reading.item, []).append("number")
         return scores, reasons
 
@@ -194,26 +176,18 @@ class Evidence:
         if at not in self._matches:
             until = self._units[at].utterance + 1
             found = self._titles.match(at, offset=3, last_utterance=until)
-            self._matches[at] = {
-                t.item: t for t in found if t.score > _TITLE_LEAST or t.paper
-            }
+            self._matches[at] = {t.item: t for t in found if t.score > _TITLE_LEAST or t.paper}
             self._matches.pop(at - 2, None)
         return self._matches[at]
 
-    def _contradict(
-        self, scores: dict[int, float], named: Named, *, called: bool
-    ) -> float:
+    def _contradict(self, scores: dict[int, float], named: Named, *, called: bool) -> float:
         """Lower what a clear number speaks against; the score of everything not named."""
         w = self._w
         if named.unknown and not named.readings:
             return w.number_other
         if not named.clear:
             return 0.0
-        rest = (
-            w.number_other
-            if named.worded or called or named.alone
-            else 0.5 * w.number_other
-        )
+        rest = w.number_other if named.worded or called or named.alone else 0.5 * w.number_other
         meant = {r.item for r in named.readings} | set(named.group)
         for item in set(scores) - meant:
             near = any(self._within(item, r.item) for r in named.readings)
@@ -232,9 +206,7 @@ class Evidence:
         unit, w, cues = self._units[at], self._w, self._cues
         text = unit.folded
         head = named.head if named.clear else text
-        score = w.boundary + self._speaker(
-            unit.speaker, announced=bool(cues.announce.search(text))
-        )
+        score = w.boundary + self._speaker(unit.speaker, announced=bool(cues.announce.search(text)))
         step = bool(cues.step.search(head))
         mention = bool(cues.mention.search(text))
         if bare:
@@ -247,15 +219,10 @@ class Evidence:
         score += w.removed * bool(cues.removed.search(text))
         score += w.next_item * bool(cues.next_item.search(text))
         score += w.floor * bool(
-            cues.floor.search(head)
-            or (self._closings[at] and not called and head is text)
+            cues.floor.search(head) or (self._closings[at] and not called and head is text)
         )
         score += w.question * (text.endswith("?") and not called and not named.readings)
-        score += (
-            w.closing
-            if self._after_closing(at)
-            else w.monologue * (not called and self._monologue(at))
-        )
+        score += w.closing if self._after_closing(at) else w.monologue * (not called and self._monologue(at))
         score += w.opening * any(self._openings[at : at + _LOOK_AHEAD])
         return score
 
@@ -269,18 +236,13 @@ class Evidence:
 
     def _monologue(self, at: int) -> bool:
         """Whether the same voice has been speaking for a while."""
-        return (
-            at >= _LONG
-            and len({u.speaker for u in self._units[at - _LONG : at + 1]}) == 1
-        )
+        return at >= _LONG and len({u.speaker for u in self._units[at - _LONG : at + 1]}) == 1
 
     def _after_closing(self, at: int) -> bool:
         return at < _LOOK_BACK or any(self._closings[at - _LOOK_BACK : at])
 
 
-def settled_at(
-    units: Sequence[Unit], cues: CueTable, likeness: dict[str, float]
-) -> int:
+def settled_at(units: Sequence[Unit], cues: CueTable, likeness: dict[str, float]) -> int:
     """Index of the unit where the agenda is settled; 0 where nobody says so.
 
     Before it items are talked about (added, taken off, moved), not called out of order.

@@ -119,18 +119,13 @@ def _parts(text: str) -> Path:
 
 def _roman(text: str) -> int:
     values = [_ROMAN_VALUES[c] for c in text]
-    return sum(
-        -v if i + 1 < len(values) and values[i + 1] > v else v
-        for i, v in enumerate(values)
-    )
+    return sum(-v if i + 1 < len(values) and values[i + 1] > v else v for i, v in enumerate(values))
 
 
 class LabelIndex:
     """Looks agenda numbers up in a text."""
 
-    def __init__(
-        self, items: Sequence[AgendaItem], cues: CueTable, language: str
-    ) -> None:
+    def __init__(self, items: Sequence[AgendaItem], cues: CueTable, language: str) -> None:
         self.labels = tuple(parse_label(item.number) for item in items)
         self._cues = cues
         self._language = language
@@ -143,9 +138,7 @@ class LabelIndex:
                 self._glued.setdefault("".join(map(str, label.path)), []).append(index)
                 self._tail.setdefault(label.path[-1], []).append(index)
 
-    def read(
-        self, tokens: Sequence[Token], at: int, *, kind: str | None = None
-    ) -> list[Reading]:
+    def read(self, tokens: Sequence[Token], at: int, *, kind: str | None = None) -> list[Reading]:
         """All items that the number beginning at a token may mean, best first; empty where there is no number.
 
         Args:
@@ -162,13 +155,9 @@ class LabelIndex:
                 known = found.get(item)
                 if known is None or (strength, end) > (known.strength, known.end):
                     found[item] = Reading(item, strength, at, end)
-        longest = max(
-            (r.end for r in found.values() if r.strength >= _NO_LETTER), default=0
-        )
+        longest = max((r.end for r in found.values() if r.strength >= _NO_LETTER), default=0)
         kept = [
-            r
-            if r.end == longest or r.strength < _NO_LETTER
-            else r._replace(strength=0.4 * r.strength)
+            r if r.end == longest or r.strength < _NO_LETTER else r._replace(strength=0.4 * r.strength)
             for r in found.values()
         ]
         return sorted(kept, key=lambda r: -r.strength)
@@ -271,11 +260,7 @@ class LabelIndex:
                 index, pending = index + 1, pending + 1
                 continue
             best = next(
-                (
-                    r
-                    for r in self.read(tokens, index, kind=kind)
-                    if r.strength >= _NO_LETTER
-                ),
+                (r for r in self.read(tokens, index, kind=kind) if r.strength >= _NO_LETTER),
                 None,
             )
             if best is None and ranged and len(word) == 1 and word.isalpha():

@@ -75,9 +75,7 @@ class NumberReader:
                 continue
             kind, worded = self.labels.kind_before(tokens, place)
             counted = place > 0 and tokens[place - 1].folded in self._cues.counted
-            after_call = (
-                call_end is not None and not counted and 0 <= place - call_end < 2
-            )  # noqa: PLR2004 - "auf: die 5"
+            after_call = call_end is not None and not counted and 0 <= place - call_end < 2  # noqa: PLR2004 - "auf: die 5"
             after_call = after_call or self._framed(index, place)
             if worded or after_call or (place == first and not self._is_count(index)):
                 readings = self.labels.read(tokens, place, kind=kind)
@@ -91,14 +89,10 @@ class NumberReader:
                         called=call_end is not None,
                     )
                 unknown = unknown or (worded and token.is_number)
-            if place + 1 < len(tokens) and self._cues.item_word.search(
-                tokens[place + 1].folded
-            ):
+            if place + 1 < len(tokens) and self._cues.item_word.search(tokens[place + 1].folded):
                 readings = self.labels.ordinal_item(tokens, place)
                 if readings:
-                    return Named(
-                        tuple(readings), worded=True, head=_text(tokens[: place + 2])
-                    )
+                    return Named(tuple(readings), worded=True, head=_text(tokens[: place + 2]))
         return Named(unknown=unknown)
 
     def _named(
@@ -156,9 +150,7 @@ class NumberReader:
         return self._calls[index] and "rufe" in near and "auf" in behind
 
     def _is_count(self, index: int) -> bool:
-        return index > 0 and bool(
-            self._cues.count_question.search(self._units[index - 1].folded)
-        )
+        return index > 0 and bool(self._cues.count_question.search(self._units[index - 1].folded))
 
 
 def _text(tokens: Sequence[object]) -> str:

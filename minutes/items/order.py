@@ -78,22 +78,16 @@ def _between_items(labels: Sequence[Label], costs: OrderCosts) -> NDArray[np.flo
             if j > i:
                 items[i, j] = _skip(kind * (upto[j] - upto[i + 1]), costs)
             elif j < i:
-                items[i, j] = kind * (
-                    costs.back + costs.back_more * float(np.log2(1 + upto[i] - upto[j]))
-                )
+                items[i, j] = kind * (costs.back + costs.back_more * float(np.log2(1 + upto[i] - upto[j])))
     return items
 
 
 def _skip(skipped: float, costs: OrderCosts) -> float:
     if skipped <= 0:
         return 0.0
-    return float(
-        min(1.0, skipped) * costs.skip + costs.skip_more * np.log2(max(1.0, skipped))
-    )
+    return float(min(1.0, skipped) * costs.skip + costs.skip_more * np.log2(max(1.0, skipped)))
 
 
-def unsettled(
-    table: NDArray[np.float64], costs: OrderCosts = COSTS
-) -> NDArray[np.float64]:
+def unsettled(table: NDArray[np.float64], costs: OrderCosts = COSTS) -> NDArray[np.float64]:
     """The same while the agenda is still being settled: every jump costs more."""
     return np.where(table < 1.2 * costs.skip, table + costs.unsettled, table)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _EARLIEST = 0.2
 """Announcements in the first fifth are about the agenda of the evening."""
+_FAREWELL = 5
+"""Units that the chair takes to send the public out."""
 
 
 def public_until(
@@ -69,14 +71,10 @@ def _behind_farewell(
 ) -> int:
     """Place of the first utterance behind the words that close the public part."""
     last = index
-    while (
-        last + 1 < len(units)
-        and units[last + 1].speaker == units[index].speaker
-        and not cues.nonpublic.search(units[last + 1].folded)
-        and (
-            cues.public_end.search(units[last + 1].folded)
-            or unit_ids[last + 1] == unit_ids[index]
-        )
-    ):
-        last += 1
+    for ahead in range(index + 1, min(index + 1 + _FAREWELL, len(units))):
+        text = units[ahead].folded
+        if units[ahead].speaker != units[index].speaker or cues.nonpublic.search(text):
+            break
+        if cues.public_end.search(text) or unit_ids[ahead] == unit_ids[index]:
+            last = ahead
     return places[unit_ids[last]] + 1

@@ -26,9 +26,7 @@ _UNSURE = 0.5
 _TITLE_SHOWN = 60
 
 
-def unit_ids(
-    utterances: Sequence[Utterance], units: Sequence[Unit], states: NDArray[np.int64]
-) -> list[str]:
+def unit_ids(utterances: Sequence[Utterance], units: Sequence[Unit], states: NDArray[np.int64]) -> list[str]:
     """Id of the (split) utterance that each unit went into."""
     filled = [u.id for u in utterances if u.text.strip()]
     ids: list[str] = []
@@ -59,9 +57,7 @@ def boundaries_of(
             continue
         chances = path.posterior[row]
         ranked = [
-            int(s)
-            for s in np.argsort(-chances)[: _RUNNERS_UP + 1]
-            if s != state and chances[s] >= _LEAST
+            int(s) for s in np.argsort(-chances)[: _RUNNERS_UP + 1] if s != state and chances[s] >= _LEAST
         ]
         out.append(
             Boundary(
@@ -70,9 +66,7 @@ def boundaries_of(
                 confidence=round(float(chances[state]), 3),
                 others=tuple(
                     Choice(
-                        number=agenda.items[members[s][0]].number
-                        if s < len(members)
-                        else None,
+                        number=agenda.items[members[s][0]].number if s < len(members) else None,
                         probability=round(float(chances[s]), 3),
                     )
                     for s in ranked[:_RUNNERS_UP]
@@ -108,9 +102,7 @@ def warnings_of(
             instead = [c.number for c in boundary.others if c.number is not None]
             hint = f"; möglich auch: {', '.join(instead)}" if instead else ""
             numbers = ", ".join(boundary.numbers)
-            out.append(
-                f"Der Beginn von Punkt {numbers} bei {boundary.utterance} ist unsicher{hint}."
-            )
+            out.append(f"Der Beginn von Punkt {numbers} bei {boundary.utterance} ist unsicher{hint}.")
     out += [
         f"Bei {ids[unit]} wird ein Punkt aufgerufen, der nicht auf der Tagesordnung steht."
         for unit in unknown

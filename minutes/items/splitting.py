@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from diarize.types import Utterance
 
 
-def split_utterance(
-    utterance: Utterance, parts: Sequence[tuple[int, str | None]]
-) -> tuple[Utterance, ...]:
+def split_utterance(utterance: Utterance, parts: Sequence[tuple[int, str | None]]) -> tuple[Utterance, ...]:
     """Cut at character offsets.
 
     Args:

@@ -6,7 +6,7 @@ called may have been taken off the agenda in a sentence somewhere ("Abgesetzt si
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from minutes.types import ItemOutcome
 
@@ -26,20 +26,24 @@ _SHORT = 6
 """A section of at most so many units holds no debate: a statement that the item is off the agenda is the whole."""
 
 
-class Section(NamedTuple):
-    """The part of the meeting that belongs to some items."""
-
-    units: list[int]
-    """Indices of its units, in order; may have gaps where an item was taken up again."""
-
-
 def section_state(
-    units: Sequence[Unit],
+    item: int,
     section: Sequence[int],
+    units: Sequence[Unit],
+    reader: NumberReader,
     presiding: Sequence[bool],
     cues: CueTable,
 ) -> ItemState:
-    """State of an item from what was said in its section, mostly by who presides."""
+    """State of an item from what was said in its section, by who presides.
+
+    Args:
+        item: Index in the agenda.
+        section: Indices of its units, in order.
+        units: Of the whole meeting.
+        reader: Tells which items a unit names: what is said of another one does not count.
+        presiding: Whether each unit was said by who presides.
+        cues: Of the meeting's language.
+    """
     state: ItemState = "handled"
     proposed: tuple[int, ItemState] | None = None
     for place, index in enumerate(section):
@@ -47,6 +51,8 @@ def section_state(
             continue
         text = units[index].folded
         kind = _kind(text, cues)
+        if kind is not None and (named := reader.all_named(index)) and item not in named:
+            continue
         asks = text.endswith("?") or cues.floor.search(text) is not None
         if cues.refused.search(text):
             proposed = None

@@ -1,8 +1,9 @@
 """Finds the titles of the agenda in what is said, misheard words and shortened titles included.
 
-Every word of a title is worth what it tells: the log-likelihood ratio of hearing it in a call of the item against
-hearing it anywhere in this meeting. The words found near the beginning of a unit are chained in the order of the
-title; words said between cost a little, words of the title left out cost almost nothing, as chairs shorten titles.
+Every word of a title is worth what it tells: the log-likelihood ratio of hearing it in a call of the item
+against hearing it anywhere in this meeting. The words found near the beginning of a unit are chained in the order
+of the title; words said between cost a little, words of the title left out cost almost nothing, as chairs shorten
+titles.
 """
 
 from __future__ import annotations
@@ -13,27 +14,23 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
+from minutes.items.likeness import likenesses
 from minutes.language.tokens import fold, stem, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from minutes.items.cues import CueTable
     from minutes.items.units import Unit
     from minutes.types import AgendaItem
 
 _PAPER = re.compile(r"^(?:[a-z]{1,4}/)?\d+/\d+(?:/\d+)*$")
-_LIKE = 0.74
-"""Misheard words at least so like each other may be the same."""
-_PREFIX = 5
-"""Letters that the parts of a compound must share."""
 _WINDOW = 44
 """Words looked at from the beginning of a unit."""
 _TITLE = 40
 """Words of a title used; longer ones list papers and readings."""
+_PRIOR_UNITS, _PRIOR_SHARE = 60.0, 0.012
+"""Short meetings are eked out with so many units, in which any word stands this often."""
 _SKIP_COST, _LEFT_OUT_COST, _BACK_COST = 0.45, 0.04, 0.6
 _CHAIN_BACK = 24
 """Hits looked back at; bounds the work."""
@@ -102,29 +99,25 @@ class TitleMatcher:
         parties: Iterable[str] = (),
     ) -> None:
         self._stop = cues.heading_stop
-        self._forms = {
-            stem(word) for word in (*cues.form_words, *(fold(word) for word in parties))
-        }
+        self._forms = {stem(word) for word in (*cues.form_words, *(fold(word) for word in parties))}
         self._titles = tuple(self._title(item) for item in items)
+        self._shared = Counter(word for title in self._titles for word in set(title.words))
         self._papers: dict[str, list[int]] = defaultdict(list)
         for index, title in enumerate(self._titles):
             for paper in title.papers:
                 self._papers[paper].append(index)
         self._said = [self._said_words(unit) for unit in units]
         self._units = units
-        vocabulary = {word for words in self._said for word in words}
-        self._worth = self._worths(presiding)
-        self._full = tuple(
-            sum(self._worth[w] for w in t.words) or 1.0 for t in self._titles
-        )
-        self._places = defaultdict(list)
+        tells = self._tells(presiding)
+        self._worth = tuple(self._worths(title, tells) for title in self._titles)
+        self._full = tuple(sum(worths) or 1.0 for worths in self._worth)
+        self._tells_said = {word: tells(word) for words in self._said for word in words}
+        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for index, title in enumerate(self._titles):
             for place, word in enumerate(title.words):
                 self._places[word].append((index, place))
-        self._alike = self._likenesses(vocabulary, set(self._worth))
-        joined = {a + b for words in self._said for a, b in pairwise(words)} & set(
-            self._worth
-        )
+        self._alike = likenesses(set(self._tells_said), set(self._places))
+        joined = {a + b for words in self._said for a, b in pairwise(words)} & set(self._places)
         for word in joined:
             self._alike.setdefault(word, []).append((word, 1.0))
 
@@ -136,93 +129,36 @@ class TitleMatcher:
         words = _content((t for t in tokens if not _PAPER.match(t)), self._stop)
         return _Title(tuple(words[:_TITLE]), frozenset(papers))
 
-    def _worths(self, presiding: Sequence[bool]) -> dict[str, float]:
-        """What hearing each word of a title tells, nats.
-
-        Compared is with how often presiding voices say the word anyway; words that many titles share tell less.
-        """
-        chosen = [
-            set(words)
-            for words, mine in zip(self._said, presiding, strict=True)
-            if mine and words
-        ]
+    def _tells(self, presiding: Sequence[bool]) -> Callable[[str], float]:
+        """What hearing a word tells, nats: compared with how often presiding voices say it anyway."""
+        chosen = [set(words) for words, mine in zip(self._said, presiding, strict=True) if mine and words]
         counts = Counter(word for words in chosen for word in words)
-        shared = Counter(word for title in self._titles for word in set(title.words))
-        total = len(chosen) + 5
+        total = len(chosen) + _PRIOR_UNITS
 
-        def rarity(word: str) -> float:
-            form = _FORM if word in self._forms else 1.0
-            return form * min(
-                _CAP,
-                max(0.0, math.log(_IN_CALL * total / (counts[word] + 1 + total / 400))),
-            )
+        def tells(word: str) -> float:
+            other = max(0, counts[word] - 1) + _PRIOR_UNITS * _PRIOR_SHARE + total / 400
+            return min(_CAP, max(0.0, math.log(_IN_CALL * total / other)))
 
-        self._rarity = {word: rarity(word) for words in self._said for word in words}
-        return {
-            word: rarity(word) / math.sqrt(titles) for word, titles in shared.items()
-        }
+        return tells
+
+    def _worths(self, title: _Title, tells: Callable[[str], float]) -> tuple[float, ...]:
+        """Worth of each word of a title. Words that many titles share, and words of form, tell less."""
+        topical = any(word not in self._forms for word in title.words)
+        return tuple(
+            tells(word)
+            * (_FORM if topical and word in self._forms else 1.0)
+            / math.sqrt(self._shared[word] if topical else 1)
+            for word in title.words
+        )
 
     def _said_words(self, unit: Unit) -> list[str]:
         return _content((t.folded for t in unit.tokens), self._stop)
 
-    def _likenesses(
-        self, said: set[str], written: set[str]
-    ) -> dict[str, list[tuple[str, float]]]:
-        """For every said word the title words it may stand for, with a weight of 0 to 1."""
-        alike: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        heads, tails = defaultdict(list), defaultdict(list)
-        initials = defaultdict(list)
-        for word in written:
-            if word in said:
-                alike[word].append((word, 1.0))
-            if word.isalpha():
-                initials[word[0]].append(word)
-                if len(word) >= _PREFIX:
-                    heads[word[:_PREFIX]].append(word)
-                    tails[word[-_PREFIX:]].append(word)
-        by_initial = defaultdict(list)
-        for word in said:
-            if len(word) > 3 and word.isalpha():  # noqa: PLR2004 - short words are alike by chance
-                by_initial[word[0]].append(word)
-        for initial, words in by_initial.items():
-            targets = initials.get(initial, [])
-            if targets:
-                table = process.cdist(
-                    words,
-                    targets,
-                    scorer=DamerauLevenshtein.normalized_similarity,
-                    score_cutoff=_LIKE,
-                )
-                for row, column in zip(*table.nonzero(), strict=True):
-                    if words[row] != targets[column] and len(targets[column]) > 3:  # noqa: PLR2004
-                        alike[words[row]].append(
-                            (targets[column], float(table[row, column]) ** 2)
-                        )
-            for word in words:
-                if len(word) < _PREFIX:
-                    continue
-                for target in (
-                    *heads.get(word[:_PREFIX], ()),
-                    *tails.get(word[-_PREFIX:], ()),
-                ):
-                    short, long = sorted((word, target), key=len)
-                    if short != long and (
-                        long.startswith(short) or long.endswith(short)
-                    ):
-                        alike[word].append(
-                            (target, 0.35 + 0.5 * len(short) / len(long))
-                        )
-        return dict(alike)
-
     def papers_in(self, unit: Unit) -> set[int]:
         """Items whose paper number is said in a unit."""
-        return {
-            item for token in unit.tokens for item in self._papers.get(token.folded, ())
-        }
+        return {item for token in unit.tokens for item in self._papers.get(token.folded, ())}
 
-    def match(
-        self, at: int, *, offset: int = 0, last_utterance: int
-    ) -> list[TitleMatch]:
+    def match(self, at: int, *, offset: int = 0, last_utterance: int) -> list[TitleMatch]:
         """Titles that begin in a unit, best first.
 
         Args:
@@ -268,14 +204,13 @@ class TitleMatcher:
             if said_at + 1 < len(words):
                 options = (*options, *self._alike.get(word + words[said_at + 1], ()))
             for target, likeness in options:
-                worth = min(self._worth[target], self._rarity[word]) * likeness
+                limit = self._tells_said.get(word, _CAP)
                 for item, place in self._places[target]:
+                    worth = min(self._worth[item][place], limit) * likeness
                     hits[item].append((said_at, place, worth))
         return hits
 
-    def _chain(
-        self, hits: list[tuple[int, int, float]], own: int, offset: int
-    ) -> _Chain:
+    def _chain(self, hits: list[tuple[int, int, float]], own: int, offset: int) -> _Chain:
         """The best chain of hits; the first lies in the unit itself, whose content words are ``own`` many."""
         best = _NO_CHAIN
         chains: list[_Chain] = []
@@ -283,9 +218,7 @@ class TitleMatcher:
             mine = int(said_at < own)
             top = _NO_CHAIN
             if mine:
-                top = _Chain(
-                    worth - _SKIP_COST * max(0, said_at - offset), 1, 1, worth, said_at
-                )
+                top = _Chain(worth - _SKIP_COST * max(0, said_at - offset), 1, 1, worth, said_at)
             for earlier in range(max(0, index - _CHAIN_BACK), index):
                 said_before, place_before, _ = hits[earlier]
                 gap = said_at - said_before
@@ -293,11 +226,7 @@ class TitleMatcher:
                     continue
                 jump = place - place_before
                 cost = _SKIP_COST * (gap - 1)
-                cost += (
-                    _LEFT_OUT_COST * (jump - 1)
-                    if jump > 0
-                    else _BACK_COST - 0.02 * jump
-                )
+                cost += _LEFT_OUT_COST * (jump - 1) if jump > 0 else _BACK_COST - 0.02 * jump
                 before = chains[earlier]
                 if before.score + worth - cost > top.score:
                     top = _Chain(

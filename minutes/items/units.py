@@ -7,10 +7,11 @@ of a call that a recogniser ran on without a full stop. A unit never crosses an 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from minutes.items.cues import CueTable
-from minutes.language.tokens import Token, fold, tokenize
+from minutes.language.tokens import Token, fold, similarity, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +31,12 @@ _LABEL_ONLY = re.compile(
     r"(?:[ÖN]\s+)?\d+(?:\.\d+)*\s*[a-z]?\.$"
 )
 """An item's number and nothing else."""
-_MONTH = re.compile(
-    r"Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_MONTH = re.compile(r"Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember")
+_ITEM_WORDS = (
+    ("tagesordnungspunkt", 0.78),
+    ("tagesordnungspunkte", 0.78),
+    ("zusatzpunkt", 0.8),
+    ("traktandum", 0.8),
 )
 _OWN_CLAUSE = 8
 """Words that make what stands before a call a clause of its own."""
@@ -57,7 +62,7 @@ def cut_units(utterances: Sequence[Utterance], cues: CueTable) -> list[Unit]:
     units: list[Unit] = []
     for index, utterance in enumerate(utterances):
         text = utterance.text
-        tokens = tokenize(text)
+        tokens = tuple(t._replace(folded=mend(t.folded)) for t in tokenize(text))
         if not tokens:
             continue
         place = 0
@@ -72,7 +77,7 @@ def cut_units(utterances: Sequence[Utterance], cues: CueTable) -> list[Unit]:
                         start,
                         end,
                         tokens[place:last],
-                        " ".join(fold(text[start:end]).split()),
+                        " ".join(mend(w) for w in fold(text[start:end]).split()),
                         utterance.speaker,
                     )
                 )
@@ -80,14 +85,25 @@ def cut_units(utterances: Sequence[Utterance], cues: CueTable) -> list[Unit]:
     return units
 
 
+@lru_cache(maxsize=65536)
+def mend(word: str) -> str:
+    """A folded word, or the word for an agenda item that it was meant to be ("tageordnungspunk")."""
+    core = word.rstrip(".,:;!?")
+    for right, least in _ITEM_WORDS:
+        if core[:1] == right[0] and core != right and abs(len(core) - len(right)) <= 3:  # noqa: PLR2004 - letters
+            if core.startswith(right):
+                return word
+            if similarity(core, right) >= least:
+                return right + word[len(core) :]
+    return word
+
+
 def _spans(text: str, cues: CueTable) -> list[tuple[int, int]]:
     cuts = {0, len(text)}
     begin = 0
     for match in _END.finditer(text):
         head = text[begin : match.start() + 1].rstrip('"“”»)]')
-        label = (
-            _LABEL_ONLY.match(head) and text[match.end() : match.end() + 1].isupper()
-        )
+        label = _LABEL_ONLY.match(head) and text[match.end() : match.end() + 1].isupper()
         if text[match.start()] == "." and not label and _NO_END.search(head[-12:]):
             continue
         if label and _MONTH.match(text, match.end()):

@@ -92,8 +92,6 @@ def _posterior(
     for step in range(steps - 1, -1, -1):
         joint = forward[step] * backward
         out[step] = joint / joint.sum()
-        backward = onward[step] * backward + changes[step >= early] @ (
-            inward[step] * backward
-        )
+        backward = onward[step] * backward + changes[step >= early] @ (inward[step] * backward)
         backward = backward / backward.max()
     return out

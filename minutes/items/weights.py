@@ -56,7 +56,7 @@ class Weights(NamedTuple):
     question: float = -1.5
     rebound: float = -3.0
     """Another item was called just before."""
-    nonpublic: float = 4.0
+    nonpublic: float = 9.0
     """The change to the non-public part, for its first item."""
     joint: float = 1.0
     separate: float = -1.0

@@ -140,9 +140,7 @@ def find_numbers(text: str, language: str = "de") -> tuple[Number, ...]:
     return tuple(found)
 
 
-def number_at(
-    tokens: Sequence[Token], index: int, language: str = "de"
-) -> tuple[Number | None, int]:
+def number_at(tokens: Sequence[Token], index: int, language: str = "de") -> tuple[Number | None, int]:
     """The longest number that begins at a token, and the index behind it (``index + 1`` for none)."""
     token, tongue = tokens[index], _tongue(language)
     if token.is_number:
@@ -155,20 +153,14 @@ def number_at(
     if longer is not None:
         return longer, after
     place = ordinal(token.folded, tongue)
-    return (
-        None if place is None else Number(place, token.start, token.end, ordinal=True)
-    ), index + 1
+    return (None if place is None else Number(place, token.start, token.end, ordinal=True)), index + 1
 
 
 def spell(value: int, language: str = "de", *, as_ordinal: bool = False) -> str:
     """The number in words, as a cardinal or an ordinal ("siebenundvierzigste")."""
     from num2words import num2words  # noqa: PLC0415 - loads two dozen languages, needed rarely
 
-    return str(
-        num2words(
-            value, lang=_tongue(language), to="ordinal" if as_ordinal else "cardinal"
-        )
-    )
+    return str(num2words(value, lang=_tongue(language), to="ordinal" if as_ordinal else "cardinal"))
 
 
 def _tongue(language: str) -> Language:
@@ -185,11 +177,7 @@ def _digits_at(tokens: Sequence[Token], index: int, tongue: Language) -> Number 
     value = cardinal(token.text, tongue)
     if value is None:
         place = ordinal(token.text, tongue)
-        return (
-            None
-            if place is None
-            else Number(place, token.start, token.end, ordinal=True, digits=True)
-        )
+        return None if place is None else Number(place, token.start, token.end, ordinal=True, digits=True)
     after = [t.text for t in tokens[index + 1 : index + 3]]
     dotted = after[:1] == ["."] and after[1:] != [] and after[1][0].islower()
     return Number(value, token.start, token.end, ordinal=dotted, digits=True)
@@ -228,11 +216,7 @@ def _ordinal_english(text: str) -> int | None:
     if text in _IRREGULAR["en"]:
         return _IRREGULAR["en"][text]
     head, _, tail = text.rpartition("-")
-    if (
-        head
-        and (low := _ordinal_english(tail)) is not None
-        and (tens := cardinal(head, "en")) is not None
-    ):
+    if head and (low := _ordinal_english(tail)) is not None and (tens := cardinal(head, "en")) is not None:
         return tens + low
     if text.endswith("ieth"):
         return cardinal(text[:-4] + "y", "en")
@@ -241,25 +225,16 @@ def _ordinal_english(text: str) -> int | None:
     return None
 
 
-def _longest_run(
-    tokens: Sequence[Token], index: int, tongue: Language
-) -> tuple[Number | None, int]:
+def _longest_run(tokens: Sequence[Token], index: int, tongue: Language) -> tuple[Number | None, int]:
     """The longest run of words from ``index`` that reads as one cardinal."""
     stop = index
     if tokens[index].folded in _JOINERS[tongue]:
         return None, index + 1
-    while (
-        stop < len(tokens)
-        and stop - index < _LONGEST_RUN
-        and _numeral(tokens[stop].folded, tongue)
-    ):
+    while stop < len(tokens) and stop - index < _LONGEST_RUN and _numeral(tokens[stop].folded, tongue):
         stop += 1
     while stop > index:
         words = [t.folded for t in tokens[index:stop]]
-        if (
-            words[-1] not in _JOINERS[tongue]
-            and (value := cardinal(" ".join(words), tongue)) is not None
-        ):
+        if words[-1] not in _JOINERS[tongue] and (value := cardinal(" ".join(words), tongue)) is not None:
             return Number(value, tokens[index].start, tokens[stop - 1].end), stop
         stop -= 1
     return None, index + 1

@@ -90,19 +90,12 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS)
     if lowered.isascii():
         return lowered
-    return "".join(
-        c
-        for c in unicodedata.normalize("NFKD", lowered)
-        if not unicodedata.combining(c)
-    )
+    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Words, numbers ("10.1" and "7a" stay whole) and marks of punctuation, in order, with offsets."""
-    return tuple(
-        Token(m.group(), fold(m.group()), m.start(), m.end())
-        for m in _TOKEN.finditer(text)
-    )
+    return tuple(Token(m.group(), fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text))
 
 
 @lru_cache(maxsize=65536)

@@ -69,9 +69,7 @@ ENGLISH = CueTable(
         r"\bany (?:questions|comments|discussion)\b|\bpublic hearing\b|\bpresentation\b|\bfirst speaker\b|"
         r"\bsigned up\b|\bproclamation\b",
     ),
-    count_question=any_of(
-        r"\b(?:in favor|opposed|abstain\w*|nay\w*|aye|how many)\b[^.]{0,30}$"
-    ),
+    count_question=any_of(r"\b(?:in favor|opposed|abstain\w*|nay\w*|aye|how many)\b[^.]{0,30}$"),
     chairing=any_of(
         r"\ball (?:those )?in favor\b|\bany opposed\b|\bis there a (?:motion|second)\b|"
         r"\bmotion (?:carries|passes|fails|has been made)\b|\bcall\b.{0,40}\bto order\b",
@@ -94,9 +92,7 @@ ENGLISH = CueTable(
         r"\b(?:go|going|convene|enter|move|recess|adjourn)\w*\b.{0,40}\b(?:closed|executive) (?:session|"
         r"meeting)\b|\bwe are (?:now )?in (?:closed|executive) session\b"
     ),
-    withdrawn=any_of(
-        r"\bwithdrawn\b|\bwithdraw\b|\bremoved from (?:the|tonight's) agenda\b|\bpulled from\b"
-    ),
+    withdrawn=any_of(r"\bwithdrawn\b|\bwithdraw\b|\bremoved from (?:the|tonight's) agenda\b|\bpulled from\b"),
     postponed=any_of(
         r"\bdefer\w*\b|\bpostpone\w*\b|\btabled?\b|\bcontinued? (?:this |the |it )?(?:item |hearing )?to\b"
     ),
@@ -114,8 +110,7 @@ ENGLISH = CueTable(
         "the a an of to for and or in on by with from at as is be this that it its if into which will may"
     ),
     form_words=words_of(
-        "city council county board committee item presentation report update discussion request "
-        "resolution"
+        "city council county board committee item presentation report update discussion request resolution"
     ),
     cut=re.compile(
         r"\b(?:(?:[Oo]ur|[Tt]he) (?:next|first|last|final|second) (?:agenda |work session |consent )*item\b"

@@ -197,9 +197,7 @@ GERMAN = CueTable(
         r"\bzur kenntnis (?:genommen)\b|\bnehmen\b.{0,40}\bzur kenntnis\b|\beinstimmig\b|\bmehrheitlich\b|"
         r"\bverfahren wir so\b|\ballgemeine zustimmung\b",
     ),
-    refused=any_of(
-        r"\babgelehnt\b|\bkeine mehrheit\b|\bnicht (?:angenommen|erreicht)\b"
-    ),
+    refused=any_of(r"\babgelehnt\b|\bkeine mehrheit\b|\bnicht (?:angenommen|erreicht)\b"),
     counted=words_of(
         "frage fragen absatz abs artikel art paragraf paragraph seite seiten ziffer ziffern anlage "
         "anlagen drucksache nummer nr satz liste punkt "
