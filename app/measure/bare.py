@@ -21,6 +21,7 @@ from diarize import SpeakerCount
 from diarize.backends import embedding, segmentation
 from diarize.backends.runtime import load_torch
 from models import ModelStore, NeverCancelled, load_profile, no_progress
+from transcribe.backends.device import choose_batch_size
 from transcribe.decode import decode
 from transcribe.speech import find_speech
 from transcribe.windows import plan_windows
@@ -66,7 +67,7 @@ def time_recogniser(
         samples,
         language=language,
         beam_size=int(options.get("beam_size") or 5),
-        batch_size=int(options.get("batch_size") or 8),
+        batch_size=choose_batch_size(device),
         clip_timestamps=clips,
         word_timestamps=True,
         vad_filter=False,
