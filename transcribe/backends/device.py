@@ -1,0 +1,98 @@
+"""Chooses where and how precisely CTranslate2 computes, and how many windows fit at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+import ctranslate2
+
+from transcribe.errors import DeviceError
+
+COMPUTE_TYPES = {"cpu": ("int8", "float32"), "cuda": ("float16", "int8_float16", "float32")}
+"""Preferred way of computing by device, best first."""
+
+CPU_BATCH = 4
+"""Windows at once on a CPU: more is no faster, and a killed run repeats at most one batch (two minutes)."""
+
+LARGEST_BATCH = 32
+BYTES_PER_WINDOW = 600_000_000
+"""Memory a window needs while it is decoded with five beams by the largest model (large-v3, float16)."""
+
+RESERVED_BYTES = 4_000_000_000
+"""For the largest model's weights, which are not loaded yet when memory is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where and how to compute."""
+
+    name: str
+    """``cpu`` or ``cuda``."""
+    compute_type: str
+    """CTranslate2's name for the number format, e.g. ``int8``."""
+
+
+def choose_device(device: str, compute_type: str | None) -> Device:
+    """Resolve ``auto`` and check that what was asked for can be used.
+
+    Raises:
+        DeviceError: a GPU was asked for and there is none, or it cannot compute as asked.
+    """
+    if device not in {"auto", "cpu", "cuda"}:
+        raise DeviceError(device=device, reason="auto | cpu | cuda")
+    gpus = 0 if device == "cpu" else _gpus()
+    if device == "cuda" and not gpus:
+        raise DeviceError(device=device, reason="no usable NVIDIA GPU or driver found")
+    name = "cuda" if gpus else "cpu"
+    supported = ctranslate2.get_supported_compute_types(name)
+    wanted = (compute_type,) if compute_type else COMPUTE_TYPES[name]
+    for one in wanted:
+        if one in supported:
+            return Device(name=name, compute_type=one)
+    raise DeviceError(device=f"{name} {'/'.join(wanted)}", reason=f"possible: {', '.join(sorted(supported))}")
+
+
+def choose_batch_size(device: str) -> int:
+    """Return how many windows are decoded at once, from the free memory of the device."""
+    free = _free_gpu_bytes() if device == "cuda" else None
+    if free is None:
+        return CPU_BATCH
+    return max(1, min(LARGEST_BATCH, (free - RESERVED_BYTES) // BYTES_PER_WINDOW))
+
+
+def choose_threads(threads: int) -> int:
+    """Return ``threads``, or the number of cores this process may use where it is 0."""
+    if threads > 0:
+        return threads
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    limit = os.environ.get("OMP_NUM_THREADS", "")
+    return min(allowed, int(limit)) if limit.isdigit() and int(limit) else allowed
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Tell whether CTranslate2 failed for lack of memory."""
+    return isinstance(error, MemoryError) or "out of memory" in str(error).lower()
+
+
+def _gpus() -> int:
+    try:
+        return int(ctranslate2.get_cuda_device_count())
+    except RuntimeError:
+        # A driver that is too old for the library, or none: the same as no GPU.
+        return 0
+
+
+def _free_gpu_bytes() -> int | None:
+    """Ask the driver's tool; None where it is not installed or does not answer."""
+    tool = shutil.which("nvidia-smi")
+    if tool is None:
+        return None
+    command = [tool, "--query-gpu=memory.free", "--format=csv,noheader,nounits", "--id=0"]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)  # noqa: S603  # fixed words
+        return int(answer.stdout.split()[0]) * 1024 * 1024
+    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
+        return None

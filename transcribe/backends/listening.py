@@ -1,0 +1,74 @@
+"""One window's sound at a common level, with where somebody speaks in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from transcribe.audio import SAMPLE_RATE
+from transcribe.backends.silero import STEP_SECONDS, speech_probabilities
+from transcribe.backends.whisper import Piece
+from transcribe.level import normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from transcribe.audio import Audio, Samples
+    from transcribe.types import Segment, Window
+
+SPEECH = 0.5
+"""From this probability on a step counts as speech."""
+
+LEFT_OUT = 1.5
+"""Seconds of speech without a word that are decoded once more."""
+
+WORD_MARGIN = 0.35
+"""Seconds around a word that count as covered; word times are no more exact than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """A window's samples and the probability of speech at each step."""
+
+    window: Window
+    samples: Samples
+    probabilities: npt.NDArray[np.float32]
+
+    def piece(self, start: float, end: float) -> Piece:
+        """Return the sound between two times of the recording."""
+        first = round((start - self.window.start) * SAMPLE_RATE)
+        last = round((end - self.window.start) * SAMPLE_RATE)
+        return Piece(start=start, samples=self.samples[max(0, first) : last])
+
+    def speech_seconds(self, start: float, end: float) -> float:
+        """Return the seconds of speech between two times of the recording."""
+        first = max(0, round((start - self.window.start) / STEP_SECONDS))
+        last = max(0, round((end - self.window.start) / STEP_SECONDS))
+        return float((self.probabilities[first:last] >= SPEECH).sum() * STEP_SECONDS)
+
+
+def listen(audio: Audio, window: Window) -> Listened:
+    """Read a window, bring it to the common level and find the speech in it."""
+    samples = normalised(audio.read(window.start, window.end))
+    return Listened(window=window, samples=samples, probabilities=speech_probabilities([samples]))
+
+
+def uncovered(heard: Listened, segments: Sequence[Segment]) -> list[tuple[float, float]]:
+    """Return the stretches of speech that have no words, in order: Whisper stopped early or skipped."""
+    window = heard.window
+    edges = [window.start]
+    for segment in segments:
+        for word in segment.words:
+            edges += [word.start, word.end]
+    edges.append(window.end)
+    found = []
+    for before, after in zip(edges[::2], edges[1::2], strict=True):
+        start = before if before == window.start else before + WORD_MARGIN
+        end = after if after == window.end else after - WORD_MARGIN
+        if end > start and heard.speech_seconds(start, end) >= LEFT_OUT:
+            found.append((max(window.start, before), min(window.end, after)))
+    return found
