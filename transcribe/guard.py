@@ -44,7 +44,7 @@ LONGEST_PHRASE = 12
 INVENTIONS = re.compile(
     r"^(vielen dank( fürs? (zuschauen|zuhören))?|danke( schön)?|bis zum nächsten mal|tschüss"
     r"|(thanks?|thank you)( (you|so much|very much))?( for (watching|listening))?|bye|you"
-    r"|.*(untertitel(ung)?|subtitles?) .*(zdf|ard|swr|wdr|br|ndr|amara|funk|auftrag|community|by|stephanie geiges).*"
+    r"|.*(untertitel(ung)?|subtitles?) .*(zdf|ard|swr|wdr|br|ndr|amara|funk|auftrag|community|by).*"
     r"|(untertitel|copyright) .*\d{4}|.*amara\.?org.*|das war'?s für heute|musik|music)$"
 )
 """What Whisper writes into silence, from subtitles it was trained on (lower case, no closing sign)."""
@@ -128,10 +128,10 @@ def examined(
 
 
 def score(segments: Sequence[Segment], speech: float) -> tuple[float, float]:
-    """Return how good a decoding is, to compare with another one of the same window; higher is better.
+    """Return how good a decoding of a window is, to compare it with another; higher is better.
 
-    First by the doubts per segment of a window in which ``speech`` seconds are spoken, where no text at all is
-    a doubt of its own; then by the mean probability of the words.
+    First by the doubts per segment, where no text at all is a doubt of its own if somebody speaks (``speech``
+    seconds); then by the mean probability of the words.
     """
     if not segments:
         return (-1.0 if speech > 1.0 else 0.0, 0.0)

@@ -42,7 +42,7 @@ def speech_level(levels: Samples | Sequence[float]) -> float:
 
 
 def gain_for(level: float) -> float:
-    """Return the factor that brings quiet speech of ``level`` dBFS to the target; loud speech is left alone."""
+    """Return the factor that brings speech of ``level`` dBFS up to the target; loud speech is left alone."""
     decibels = min(LARGEST_GAIN_DB, max(0.0, TARGET_DBFS - level))
     return float(10 ** (decibels / 20))
 
@@ -52,4 +52,5 @@ def normalised(samples: Samples) -> Samples:
     gain = gain_for(speech_level(frame_levels(samples)))
     if gain == 1.0:
         return samples
-    return np.clip(samples * np.float32(gain), -1.0, 1.0)
+    louder: Samples = np.clip(samples * np.float32(gain), -1.0, 1.0)
+    return louder

@@ -26,7 +26,7 @@ FULL = LONGEST - 2 * MARGIN
 """Seconds of speech and pauses up to which windows are filled."""
 
 BREAK = 3.0
-"""Seconds of silence that end a window in any case: long silence within a window makes Whisper invent text."""
+"""Seconds of silence that end a window in any case: long silence within makes Whisper invent text."""
 
 GOOD_PAUSE = 0.8
 """Seconds; a cut in a pause this long costs nothing, for it lies between sentences."""

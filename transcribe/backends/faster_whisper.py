@@ -44,7 +44,7 @@ class ModelUnusableError(ModelError):
     """The model's folder is there, but it cannot be loaded. Data: ``model``, ``reason``."""
 
     code = "model-unusable"
-    de = "Das Sprachmodell {model} lässt sich nicht laden ({reason}). Bitte „protokollant models verify“ aufrufen."
+    de = "Das Sprachmodell {model} lädt nicht ({reason}). Bitte „protokollant models verify“ aufrufen."
     en = 'The speech model {model} cannot be loaded ({reason}). Please run "protokollant models verify".'
 
 

@@ -123,7 +123,10 @@ class WhisperDecoder:
         length = len(piece.samples) / self.model.feature_extractor.sampling_rate
         segments = []
         for one in found:
-            words = [_word(vars(word), piece.start, length) for word in one.words or () if word.word.strip()]
+            words: list[Word] = []
+            for word in one.words or ():
+                if word.word.strip():
+                    _append(words, vars(word), piece.start, length)
             if words:
                 segments.append(_segment(words, one.avg_logprob, one.no_speech_prob))
         return segments
@@ -140,11 +143,12 @@ class WhisperDecoder:
         length = len(piece.samples) / self.model.feature_extractor.sampling_rate
         segments, position = [], 0
         for part in _parts(tokens, tokenizer.timestamp_begin, tokenizer.eot):
-            words, taken = [], 0
+            words: list[Word] = []
+            taken = 0
             while position < len(alignment) and taken < len(part):
                 taken += len(alignment[position]["tokens"])
                 if alignment[position]["word"].strip():
-                    words.append(_word(alignment[position], piece.start, length))
+                    _append(words, alignment[position], piece.start, length)
                 position += 1
             if words:
                 segments.append(_segment(words, logprob, result.no_speech_prob))
@@ -160,6 +164,20 @@ def _parts(tokens: list[int], timestamp_begin: int, end_of_text: int) -> list[li
         elif token < end_of_text:
             parts[-1].append(token)
     return [part for part in parts if part]
+
+
+def _append(words: list[Word], aligned: dict[str, Any], offset: float, length: float) -> None:
+    """Add an aligned word; what has no space before it belongs to the one before ("186" ".400")."""
+    word = _word(aligned, offset, length)
+    if words and not aligned["word"].startswith(" "):
+        last = words.pop()
+        word = Word(
+            start=last.start,
+            end=max(last.end, word.end),
+            text=last.text + word.text,
+            probability=min(last.probability, word.probability),
+        )
+    words.append(word)
 
 
 def _word(aligned: dict[str, Any], offset: float, length: float) -> Word:
