@@ -38,6 +38,9 @@ _SENTENCE = re.compile(r"[.?!]")
 _ABOUT = re.compile(
     r"\b(?:abstimm\w*|stimmen wir|abzustimmen|lasse ich|komm\w* zur|beschlussvorschlag|vote)\b"
 )
+_CALLS_VOTE = re.compile(
+    r"\blasse (?:ich )?[^.?!]{0,120}\babstimmen\b|\bkomm\w+ (?:wir|ich) [^.?!]{0,40}\babstimmung\b|\bstimmen wir [^.?!]{0,80}\bab\b"
+)
 _AGREED = re.compile(
     r"\b(?:widerspruch|einwaende|einwand|einverstanden|zustimmung|andere[rn]? (?:vorschlaege|meinung)"
     r"|anderweitig\w*|der fall)\b"
@@ -175,15 +178,18 @@ def _clause(text: str, event: _Event, floor: int) -> tuple[int, int]:
 
 
 def _begins_anew(ballot: Ballot, event: _Event, text: str) -> bool:
-    """Whether a question opens another vote though no result of the open one was heard."""
-    if event.side is None:
-        return False
-    if event.side == "yes" and "yes" not in ballot.asked and ballot.asked:
-        return bool(_ABOUT.search(text, ballot.end, event.start)) or "abstain" in ballot.asked
-    if event.side not in ballot.asked:
-        return False
+    """Whether a question opens another vote though no result of the open one was heard.
+
+    A question for abstentions asked again goes on with the same vote ("Gibt es weitere Enthaltungen?").
+    """
     between = text[ballot.end : event.start]
-    return len(ballot.asked) > 1 or bool(_ABOUT.search(between)) or "tagesordnungspunkt" in between
+    if _CALLS_VOTE.search(between) or "tagesordnungspunkt" in between:
+        return True
+    if event.side == "yes" and "yes" not in ballot.asked:
+        return "abstain" in ballot.asked or bool(_ABOUT.search(between))
+    if event.side not in ballot.asked or event.side == "abstain":
+        return False
+    return len(ballot.asked) > 1 or bool(_ABOUT.search(between))
 
 
 def _open(text: str, event: _Event, floor: int) -> Ballot:

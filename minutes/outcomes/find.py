@@ -17,7 +17,7 @@ from minutes.outcomes.recusals import read_recusals
 from minutes.outcomes.scene import Scene
 from minutes.outcomes.speech import passages
 from minutes.outcomes.votes import Found, record
-from minutes.people import PeopleIndex, presiding_voices
+from minutes.people import index_of, presiding_voices
 from minutes.people.parties import Parties
 from minutes.types import Outcomes
 
@@ -42,7 +42,7 @@ def find_outcomes(
     Returns:
         Everything found, in order of speech; contradictions as German sentences in ``warnings``.
     """
-    people = PeopleIndex(roster.people if roster is not None else ())
+    people = index_of(roster.people if roster is not None else ())
     scene = Scene(
         utterances=alignment.utterances,
         language=transcript.language,

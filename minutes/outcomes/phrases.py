@@ -74,7 +74,7 @@ RESULT_WORDS: tuple[tuple[VoteResult, str], ...] = (
 )
 RESULT = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in RESULT_WORDS))
 UNANIMOUS = re.compile(
-    r"\b(?:einstimmig\w*|einstimmigkeit|einmuetig|geschlossen|unanimous(?:ly)?|ohne gegenstimmen?(?! bei))\b"
+    r"\b(?:einstimmig\w*|einstimmigkeit|einmuetig|unanimous(?:ly)?|ohne gegenstimmen?(?! bei))\b"
 )
 MAJORITY = re.compile(
     r"\b(?:mehrheitlich\w*|mit mehrheit|mit (?:grosser|deutlicher|knapper|der) mehrheit|stimmenmehrheit)\b"

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minutes.language.tokens import fold
-from minutes.outcomes.speech import normalise
 from minutes.types import Recusal
 
 if TYPE_CHECKING:
@@ -49,42 +47,25 @@ class _Open:
 def read_recusals(scene: Scene) -> tuple[Recusal, ...]:
     """Everybody who declared, or was declared, biased; ended by the return or the end of the item."""
     opened: list[_Open] = []
-    for place, raw in scene.raw():
-        utterance = scene.utterances[place]
-        text = normalise(raw, scene.language)
-        item = utterance.item
-        declares = (
-            bool(_BIAS.search(text) or _NO_PART.search(text))
-            and not raw.rstrip().endswith("?")
-            and not _NOBODY.search(text)
-        )
+    for (place, text), (_, raw) in zip(scene.spoken(), scene.raw(), strict=True):
+        item = scene.utterances[place].item
+        for current in opened:
+            current.closed = current.closed or current.item != item
+        declares = _declares(text)
+        running = [c for c in opened if not c.closed]
+        if not declares and not running:
+            continue
         named = [
             scene.people.people[m.candidates[0][0]].name
             for m in scene.people.find(raw)
             if m.candidates and m.office is None
         ]
-        if declares:
-            for person in _who(scene, place, text, named):
-                _note(opened, person, item, place, utterance.id)
-        for current in opened:
-            if current.closed:
-                continue
-            if current.item != item:
-                current.closed = True
-                continue
+        for person in _who(scene, place, text, named) if declares else ():
+            _note(opened, person, item, place, scene.utterances[place].id)
+        for current in (c for c in opened if not c.closed):
             current.last = place
-            mine = current.person in named or scene.names.get(utterance.speaker or "") == current.person
-            if not mine:
-                continue
-            if _BACK.search(text):
-                current.closed = True
-                current.evidence.append(utterance.id)
-            elif _LEFT.search(fold(raw)):
-                current.left = True
-                current.evidence.append(utterance.id)
-            elif _STAYED.search(text):
-                current.left = False
-                current.evidence.append(utterance.id)
+            if current.person in named or scene.name_at(place) == current.person:
+                _follow(current, text, scene.utterances[place].id)
     return tuple(
         Recusal(
             item=c.item,
@@ -98,10 +79,28 @@ def read_recusals(scene: Scene) -> tuple[Recusal, ...]:
     )
 
 
+def _declares(text: str) -> bool:
+    if text.rstrip().endswith("?") or _NOBODY.search(text):
+        return False
+    return bool(_BIAS.search(text) or _NO_PART.search(text))
+
+
+def _follow(current: _Open, text: str, utterance: str) -> None:
+    """Note that a biased person left, stayed or came back."""
+    if _BACK.search(text):
+        current.closed = True
+    elif _LEFT.search(text):
+        current.left = True
+    elif _STAYED.search(text):
+        current.left = False
+    else:
+        return
+    current.evidence.append(utterance)
+
+
 def _who(scene: Scene, place: int, text: str, named: list[str]) -> list[str]:
-    speaker = scene.utterances[place].speaker or ""
     if _OWN.search(text) and not scene.presides(place):
-        name = scene.names.get(speaker)
+        name = scene.name_at(place)
         return [name] if name else []
     if scene.presides(place) and not _OWN.search(text):
         return named

@@ -34,6 +34,10 @@ class Scene:
         """Whether the voice of an utterance chairs."""
         return self.utterances[place].speaker in self.presiding
 
+    def name_at(self, place: int) -> str | None:
+        """The person who speaks an utterance, None where the voice has no name."""
+        return self.names.get(self.utterances[place].speaker or "")
+
     def spoken(self) -> tuple[tuple[int, str], ...]:
         """Every sentence: index of its utterance and its normalised text."""
         return self._sentences

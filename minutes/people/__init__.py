@@ -1,7 +1,7 @@
 """Voices to people."""
 
 from minutes.people.chairing import presiding_voices
-from minutes.people.mentions import Mention, PeopleIndex
+from minutes.people.mentions import Mention, PeopleIndex, index_of
 from minutes.people.naming import name_speakers
 
-__all__ = ("Mention", "PeopleIndex", "name_speakers", "presiding_voices")
+__all__ = ("Mention", "PeopleIndex", "index_of", "name_speakers", "presiding_voices")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from minutes.language.names import FORMS, TITLES, key, word_likeness, word_set
+from minutes.language.names import FORMS, TITLES, is_office, key, word_likeness, word_set
 from minutes.language.tokens import fold, tokenize
 from minutes.people.mentions import Mention
 
@@ -64,7 +64,7 @@ class GarbledNames:
     def find(self, sentence: str) -> Mention | None:
         """The person most likely called in a sentence, None where nobody is clearly nearest."""
         tokens = [t for t in tokenize(sentence) if t.is_word]
-        if not tokens or len(tokens) > _MOST_WORDS:
+        if not tokens or len(tokens) > _MOST_WORDS or any(is_office(key(t.text)) for t in tokens):
             return None
         scores: dict[int, tuple[float, int, int, str | None]] = {}
         for place, token in enumerate(tokens):

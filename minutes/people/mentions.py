@@ -10,6 +10,7 @@ answer to several people; the decision is taken later, for the whole meeting at 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from minutes.language.names import (
@@ -71,6 +72,8 @@ class Mention(NamedTuple):
     """"m" or "f" where the form of address tells."""
     office: str | None = None
     """The office where that alone was said ("buergermeisterin")."""
+    holding: str | None = None
+    """The office said along with the name ("Staatssekretär Schröder")."""
     garbled: bool = False
     """Put together from a broken name (see :mod:`minutes.people.garbled`)."""
 
@@ -159,7 +162,10 @@ class PeopleIndex:
             used, candidates = self.candidates(words)
             if candidates:
                 end = places[used - 1]
-                return Mention(first.start, tokens[end].end, candidates, titled=True, gender=gender), end + 1
+                last = tokens[end].end
+                return Mention(
+                    first.start, last, candidates, titled=True, gender=gender, holding=office
+                ), end + 1
         if office is not None:
             last = tokens[after - 1]
             holders = self.by_office(office, gender) if gender is not None else self._sole_holder(office)
@@ -216,6 +222,12 @@ class PeopleIndex:
             ((i, min(s, 1.0)) for i, (s, _) in good.items() if s >= top - _NEAR), key=lambda x: -x[1]
         )
         return used, tuple(ranked)
+
+
+@lru_cache(maxsize=8)
+def index_of(people: tuple[Person, ...]) -> PeopleIndex:
+    """The index of a roster; kept, because names and outcomes of one meeting look the same people up."""
+    return PeopleIndex(people)
 
 
 def _full_score(surname: float, said: tuple[str, ...], names: tuple[str, ...]) -> float:

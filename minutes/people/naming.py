@@ -8,7 +8,7 @@ from minutes.people.assign import assign
 from minutes.people.chairing import chairing
 from minutes.people.evidence import gather
 from minutes.people.garbled import GarbledNames
-from minutes.people.mentions import PeopleIndex
+from minutes.people.mentions import index_of
 from minutes.people.parties import Parties
 from minutes.people.presiding import weigh_presiding
 from minutes.people.turns import read_turns
@@ -45,7 +45,7 @@ def name_speakers(
     voices = tuple(dict.fromkeys(u.speaker for u in utterances if u.speaker))
     if roster is None or not roster.people:
         return tuple(Speaker(id=v) for v in voices)
-    index = PeopleIndex(roster.people)
+    index = index_of(roster.people)
     turns = read_turns(utterances, index, GarbledNames(index, Parties(roster)))
     chairs = chairing(turns, utterances, chair)
     evidence = gather(turns, chairs, index.twins)

@@ -50,6 +50,10 @@ class Turn(NamedTuple):
 
 _OPEN_TITLE = re.compile(r"\b(?:Herrn?|Frau|Kolleg(?:e|en|in)|Dr|Mr|Ms|Mrs)\.?\s*$")
 _CALLS = ("floor", "bare", "ask", "thanks")
+_SURE = 0.85
+_BY_OFFICE = 0.8
+Holders = dict[str, tuple[tuple[int, float], ...]]
+"""Who was last named with an office, by the office without its female ending."""
 _GARBLED_ZONE = 14
 """A broken name counts within so many words of the turn's end."""
 
@@ -70,18 +74,24 @@ def read_turns(
         else:
             runs.append((place, [utterance]))
     turns: list[Turn] = []
+    holders: Holders = {}
     for number, (place, run) in enumerate(runs):
         if not run[0].speaker:
             continue
         spilled = ""
         if _OPEN_TITLE.search(run[-1].text) and number + 1 < len(runs):
             spilled = " ".join(runs[number + 1][1][0].text.split()[:2])
-        turns.append(_turn(run, place, index, garbled, spilled))
+        turns.append(_turn(run, place, index, garbled, spilled, holders))
     return tuple(turns)
 
 
 def _turn(
-    run: Sequence[Utterance], first: int, index: PeopleIndex, garbled: GarbledNames | None, spilled: str
+    run: Sequence[Utterance],
+    first: int,
+    index: PeopleIndex,
+    garbled: GarbledNames | None,
+    spilled: str,
+    holders: Holders,
 ) -> Turn:
     sentences: list[tuple[str, str, int]] = []
     for utterance in run:
@@ -94,11 +104,22 @@ def _turn(
     before = 0
     for number, (utterance_id, text, words) in enumerate(sentences):
         behind = total - before - words
-        calls += _read_sentence(index.find(text), text, utterance_id, number, before, behind)
+        mentions = [_with_holder(m, holders) for m in index.find(text)]
+        calls += _read_sentence(mentions, text, utterance_id, number, before, behind)
         before += words
     if garbled is not None and not any(_names(c) for c in calls if c.after < _GARBLED_ZONE):
         calls += _broken(sentences, garbled, total)
     return Turn(run[0].speaker or "", first, total, tuple(calls))
+
+
+def _with_holder(mention: Mention, holders: Holders) -> Mention:
+    """Learn who holds an office ("Staatssekretär Dr. Schröder") and find him again by it ("Herr Staatssekretär")."""
+    if mention.holding is not None and mention.candidates and mention.candidates[0][1] >= _SURE:
+        holders[mention.holding.removesuffix("in")] = mention.candidates[:1]
+    elif mention.office is not None and not mention.candidates:
+        known = holders.get(mention.office.removesuffix("in"), ())
+        return mention._replace(candidates=tuple((person, _BY_OFFICE * score) for person, score in known))
+    return mention
 
 
 def _read_sentence(
