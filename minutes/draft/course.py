@@ -10,11 +10,11 @@ Goldstein 1998). The chair's conduct of the meeting (floor, vote, thanks) is lef
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from minutes.draft.cues import CLINGING, CONDUCT, COURTESY, FACTION, FIGURE, FINDING, POSITION, REASON, STANCE
 from minutes.draft.sentences import Sentence, sentences
 from minutes.types import Extract
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from diarize.types import Utterance
     from minutes.draft.sources import Sources
 
-SHARE = 0.5
+SHARE = 0.6
 """Of the words of a contribution that may be quoted."""
-MOST_WORDS = 110
+MOST_WORDS = 120
 """Of one contribution."""
 LEAST_WORDS = 8
 """A contribution with fewer words is an interjection."""
@@ -37,51 +37,6 @@ _DOUBT = 0.55
 """Mean word probability under which a quotation is marked as unsure."""
 _NOVELTY = 0.6
 """Weight of being new against being weighty."""
-
-_POSITION = re.compile(
-    r"\b(lehn\w+\b.*\bab|stimm\w+\b.*\bzu|zustimm\w*|ablehn\w*|enthalt\w*|befürwort\w*|unterstütz\w*|begrüß\w*"
-    r"|forder\w*|erwart\w*|beantrag\w*|schlag\w*\b.*\bvor|vorschlag\w*|empfehl\w*|empfiehlt|empfohlen|bitte[nt]?\b"
-    r"|kritisier\w*|bedauer\w*|schade|dafür|dagegen|trag\w*\b.*\bmit|überneh\w*|verzichtbar|vertretbar"
-    r"|oppose\w*|support\w*|propose\w*|recommend\w*|request\w*|object\w*|urge\w*)\b",
-    re.IGNORECASE,
-)
-_REASON = re.compile(
-    r"\b(weil|denn|deshalb|daher|darum|wegen|damit|sonst|obwohl|trotzdem|because|therefore|since)\b",
-    re.IGNORECASE,
-)
-_FACTION = re.compile(
-    r"\b(fraktion|wir|verwaltung|ausschuss|unsere?|faction|staff|committee)\b", re.IGNORECASE
-)
-_FIGURE = re.compile(
-    r"\d[\d.,:/]*|\b(prozent|euro|million\w*|milliarde\w*|hektar|quadratmeter|wohneinheiten|percent|dollars?)\b",
-    re.IGNORECASE,
-)
-_CONDUCT = re.compile(
-    r"(wortmeldung|gegenstimme|handzeichen|hand heben|hände oben|gegenprobe|enthaltung(en)?\?"
-    r"|enthält sich|wer (stimmt|ist)|begrüße|willkommen|ich danke|bitte sie"
-    r"|hat das wort|haben das wort|das wort hat|erteile .* das wort|ich rufe|rufe .* auf|tagesordnungspunkt"
-    r"|top \d|kommen wir zu|wir kommen zu|ich (er)?öffne|ich schließe|zwiegespräch|widerspruch"
-    r"|abstimm|so beschlossen|öffentliche[nr]? teil|nichtöffentlich"
-    r"|form- und fristgerecht|beschlussfähig|angenommen|abgelehnt|stimmen?\b|minus"
-    r"|ja-stimmen|nein-stimmen|einstimmig|mehrheitlich|platz nehmen|bitte schön|bitte sehr|kurz zu fassen"
-    r"|all in favor|all those|motion carries|the floor|next item|any opposed)",
-    re.IGNORECASE,
-)
-_CLINGING = re.compile(r"(dies(e[rmns]?)?|das|dazu|davon|dabei|er|sie|es|this|that|it|they)\b", re.IGNORECASE)
-"""A beginning that needs the sentence before it."""
-_FINDING = re.compile(
-    r"\b(zur kenntnis|verwiesen|vertagt|abgesetzt|zurückgezogen|erledigt|beauftragt|sag(t|en|e) zu"
-    r"|uhr eingetroffen|verlässt|noted|referred|postponed|withdrawn)\b",
-    re.IGNORECASE,
-)
-"""What a chair finds without a vote."""
-_COURTESY = re.compile(
-    r"^(vielen dank|danke|herzlichen dank|dankeschön|meine (sehr geehrten )?damen und herren|sehr geehrte"
-    r"|guten abend|frau (vorsitzende|bürgermeisterin|präsidentin)|herr (vorsitzender|bürgermeister|präsident)"
-    r"|liebe kolleg"
-    r"|ja|nein|gut|so|okay|genau|herr \w+|frau \w+|thank you|thanks)\b[^.!?]{0,60}[.!?]?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +126,17 @@ def _choose(
     covered: frozenset[str],
 ) -> list[Sentence]:
     """Take sentences by weight and novelty until the share of the contribution is used up."""
+    everything = contribution.sentences
     left = [
-        _Candidate(sentence, _weight(sentence, weights), _likeness(sentence, said))
-        for sentence in contribution.sentences
+        _Candidate(sentence, before, _weight(sentence, weights), _likeness(sentence, said))
+        for before, sentence in zip((None, *everything), everything, strict=False)
         if _tells(sentence, leads=leads) and not _covered(sentence, covered)
     ]
     budget = min(MOST_WORDS, max(30, round(SHARE * contribution.words)))
     chosen: set[int] = set()
     used = 0
-    while left:
-        best = max(left, key=lambda candidate: candidate.score)
+    while eligible := [candidate for candidate in left if candidate.may_stand(chosen)]:
+        best = max(eligible, key=lambda candidate: candidate.score)
         if best.score < (_LEAD_THRESHOLD if leads else _THRESHOLD):
             break
         left.remove(best)
@@ -191,7 +147,7 @@ def _choose(
         taken = (frozenset(best.sentence.tokens),)
         for candidate in left:
             candidate.likeness = max(candidate.likeness, _likeness(candidate.sentence, taken))
-    return [sentence for sentence in contribution.sentences if id(sentence) in chosen]
+    return [sentence for sentence in everything if id(sentence) in chosen]
 
 
 @dataclass(slots=True, eq=False)
@@ -199,6 +155,8 @@ class _Candidate:
     """A sentence that may be taken."""
 
     sentence: Sentence
+    before: Sentence | None
+    """The sentence before it in the contribution."""
     weight: float
     likeness: float
     """To what is taken already, 0 to 1."""
@@ -207,6 +165,10 @@ class _Candidate:
     def score(self) -> float:
         """Weight, less for what is known already."""
         return self.weight * (1 - _NOVELTY * self.likeness)
+
+    def may_stand(self, chosen: set[int]) -> bool:
+        """Tell whether what it refers back to ("Dies …") is quoted too."""
+        return self.before is None or id(self.before) in chosen or not CLINGING.match(self.sentence.text)
 
 
 _THRESHOLD = 0.8
@@ -221,12 +183,12 @@ _LENGTH = 0.7
 
 
 def _tells(sentence: Sentence, *, leads: bool) -> bool:
-    if len(sentence.tokens) < _FEWEST_TOKENS or _COURTESY.match(sentence.text):
+    if len(sentence.tokens) < _FEWEST_TOKENS or COURTESY.match(sentence.text):
         return False
     if not leads:
         return True
-    conduct = _CONDUCT.search(sentence.text) or sentence.text.rstrip().endswith("?")
-    content = any(pattern.search(sentence.text) for pattern in (_FINDING, _POSITION))
+    conduct = CONDUCT.search(sentence.text) or sentence.text.rstrip().endswith("?")
+    content = any(pattern.search(sentence.text) for pattern in (FINDING, POSITION))
     return content and not conduct
 
 
@@ -242,19 +204,13 @@ def _weight(sentence: Sentence, weights: Mapping[str, float]) -> float:
     density: float = sum(weights.get(token, 0.0) for token in set(tokens)) / len(tokens) ** _LENGTH
     bonus = sum(
         gain
-        for pattern, gain in ((_POSITION, 1.8), (_REASON, 0.8), (_FACTION, 0.5), (_FINDING, 1.8))
+        for pattern, gain in ((POSITION, 1.8), (STANCE, 1.6), (REASON, 0.8), (FACTION, 0.5), (FINDING, 1.8))
         if pattern.search(sentence.text)
     )
-    figures = min(_MOST_FIGURES, len(_FIGURE.findall(sentence.text)))
-    clinging = 0.8 if _CLINGING.match(sentence.text) else 0.0
+    figures = min(_MOST_FIGURES, len(FIGURE.findall(sentence.text)))
     doubt = 0.5 if "low-confidence" in sentence.utterance.flags else 0.0
     return (
-        density / 2
-        + bonus
-        + 0.4 * figures
-        - doubt
-        - clinging
-        - (1.0 if sentence.text.rstrip().endswith("?") else 0.0)
+        density / 2 + bonus + 0.4 * figures - doubt - (1.0 if sentence.text.rstrip().endswith("?") else 0.0)
     )
 
 

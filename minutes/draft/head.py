@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _NEAR = 3
 """How many utterances back from the end of the public part its time may have been said."""
-_FORMAL = re.compile(r"beschlussfähig|geladen|ladung|einladung|eingeladen|quorum|eröffne|open", re.IGNORECASE)
+_INVITED = re.compile(r"\b(ein|vor)?(ge)?lad(en|ung)\w*|\beinladung|notice", re.IGNORECASE)
+_QUORUM = re.compile(r"beschlussfähig|beschlußfähig|quorum", re.IGNORECASE)
 
 
 def draft_head(sources: Sources) -> MinutesHead:
@@ -45,12 +46,18 @@ def draft_head(sources: Sources) -> MinutesHead:
 def draft_findings(sources: Sources) -> tuple[Finding, Finding]:
     """Return the findings on invitation and quorum."""
     facts = sources.outcomes.meeting
-    formal = [u.id for u in sources.utterances(facts.evidence) if _FORMAL.search(u.text)]
-    evidence = sources.evidence(formal or facts.evidence)
     return (
-        Finding(value=facts.invited_in_form, evidence=evidence if facts.invited_in_form is not None else ()),
-        Finding(value=facts.quorum, evidence=evidence if facts.quorum is not None else ()),
+        _finding(sources, facts.invited_in_form, _INVITED),
+        _finding(sources, facts.quorum, _QUORUM),
     )
+
+
+def _finding(sources: Sources, value: bool | None, words: re.Pattern[str]) -> Finding:  # noqa: FBT001  # a value, no switch
+    if value is None:
+        return Finding()
+    ids = sources.outcomes.meeting.evidence
+    telling = [utterance.id for utterance in sources.utterances(ids) if words.search(utterance.text)]
+    return Finding(value=value, evidence=sources.evidence(telling or ids))
 
 
 def named_role(sources: Sources, role: Role) -> str | None:

@@ -94,10 +94,13 @@ def _parts(document: Any) -> None:
     _tag(document, "for resolution in topic.resolutions")
     document.add_paragraph("{{ resolution.label }}:", style="Heading 3")
     _tag(document, "if resolution.wording")
-    _said(document.add_paragraph(style="Beschluss"), "resolution.wording")
+    wording = document.add_paragraph(style="Beschluss")
+    wording.paragraph_format.keep_with_next = True
+    _said(wording, "resolution.wording")
     _tag(document, "endif")
     _tag(document, "if resolution.question")
     question = document.add_paragraph(style="Beschluss")
+    question.paragraph_format.keep_with_next = True
     question.add_run("Zur Abstimmung gestellt: ", style="Strong")
     _said(question, "resolution.question")
     _tag(document, "endif")
@@ -142,9 +145,9 @@ def _end(document: Any) -> None:
 
     table.rows[2].height = Cm(1.5)
     table.rows[2].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-    document.add_page_break()
     _tag(document, "if view.open_points")
-    document.add_paragraph("Vor der Unterschrift zu klären", style="Heading 1")
+    heading = document.add_paragraph("Vor der Unterschrift zu klären", style="Heading 1")
+    heading.paragraph_format.page_break_before = True
     _each(document, "view.open_points", style="List Bullet")
     _tag(document, "endif")
     document.add_paragraph("Herkunft dieser Niederschrift", style="Heading 1")

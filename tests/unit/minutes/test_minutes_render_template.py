@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
+from lxml import etree
 from minutes_sample import meeting
 
 from minutes.render import build_view, render_docx
@@ -29,6 +31,51 @@ def test_committed_template_is_what_the_script_makes(tmp_path):
     made = tmp_path / "niederschrift.docx"
     build(made)
     assert DOCX.read_bytes() == made.read_bytes()
+
+
+ORDER = {
+    name: members.split()
+    for name, members in {
+        "pPr": (
+            "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers "
+            "pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct "
+            "autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+            "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl "
+            "divId cnfStyle rPr sectPr pPrChange"
+        ),
+        "rPr": (
+            "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
+            "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u "
+            "effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+        ),
+        "tblPr": (
+            "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
+            "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook"
+        ),
+        "pBdr": ("top left bottom right between bar"),
+        "tcPr": (
+            "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign"
+        ),
+    }.items()
+}
+"""Sequence of the members (ECMA-376 part 1, CT_PPrBase and others); Word refuses files that break it."""
+
+
+@pytest.mark.parametrize(
+    "name", ["word/document.xml", "word/styles.xml", "word/header1.xml", "word/footer1.xml"]
+)
+def test_template_follows_the_schema_of_word(name):
+    """Properties stand in the order the standard asks for, none twice."""
+    with zipfile.ZipFile(DOCX) as package:
+        tree = etree.fromstring(package.read(name))
+    checked = 0
+    for element in tree.iter("{*}pPr", "{*}rPr", "{*}tblPr", "{*}pBdr", "{*}tcPr"):
+        order = ORDER[etree.QName(element).localname]
+        members_found = [etree.QName(child).localname for child in element]
+        places = [order.index(member) for member in members_found]
+        assert sorted(set(places)) == places, (name, members_found)
+        checked += 1
+    assert checked > 0
 
 
 def test_own_template_is_filled(tmp_path):
