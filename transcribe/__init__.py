@@ -2,6 +2,7 @@
 
 from transcribe.audio import SAMPLE_RATE, Audio, Samples
 from transcribe.protocol import Transcriber
+from transcribe.stitch import stitch
 from transcribe.types import (
     EngineInfo,
     Flag,
@@ -13,6 +14,8 @@ from transcribe.types import (
     WindowResult,
     Word,
 )
+from transcribe.vocabulary import build_vocabulary
+from transcribe.windows import plan_windows
 
 __all__ = (
     "SAMPLE_RATE",
@@ -28,4 +31,7 @@ __all__ = (
     "Window",
     "WindowResult",
     "Word",
+    "build_vocabulary",
+    "plan_windows",
+    "stitch",
 )

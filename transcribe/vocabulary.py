@@ -20,7 +20,7 @@ LIMIT = 223
 
 TITLE_WORDS = re.compile(r"\b(dr|prof|mag|dipl|ing|phil|med|jur|rer|nat|h\.? ?c)\b\.?", re.IGNORECASE)
 RARE_TOKENS_PER_LETTER = 0.28
-"""A word of which the tokenizer knows larger pieces (English and German every-day words) needs fewer tokens."""
+"""Every-day words are known to the tokenizer in large pieces and need fewer tokens."""
 
 SHORTEST_TERM = 5
 
