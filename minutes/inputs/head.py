@@ -38,11 +38,11 @@ _NUMBER = (
 )
 _ORGANIZATION = (
     re.compile(r"\bGremium\s*:\s*(?P<name>.+)", re.IGNORECASE),
-    re.compile(r"\b(?:Sitzung|Tagung)\s+(?:des|der)\s+(?P<name>[A-ZÄÖÜ].+)"),
+    re.compile(r"\b(?:Sitzung|Tagung)\s+(?:Nr\.?\s*\d+\s+)?(?:des|der)\s+(?P<name>[A-ZÄÖÜ].+)"),
 )
 _ORGANIZATION_END = re.compile(
     r"\s+(?:am\b|der\s+(?:Stadt|Gemeinde|Samtgemeinde|Landeshauptstadt)\b|des\s+(?:Marktes|Landkreises|Kreises)\b"
-    r"|findet|vom\b|im\b|in\b|statt\b)|[,;\t(]| {2,}"
+    r"|findet|vom\b|im\b|in\b|statt\b|lade|wird)|[;\t(]| {2,}"
 )
 _KIND_OF_BODY = (
     r"(?:Große Kreisstadt|Universitätsstadt|Landeshauptstadt|Hansestadt|Kreisstadt|Stadt|Samtgemeinde"
@@ -61,6 +61,13 @@ _PLACE = (
 )
 _PLACE_END = re.compile(r"\s+(?:statt|ein|stattfindenden?)\b.*$|[.;]\s*$")
 LONGEST_NAME = 120
+_GENITIVES = {
+    "rates": "rat",
+    "rats": "rat",
+    "ausschusses": "ausschuss",
+    "tages": "tag",
+    "tags": "tag",
+}
 
 
 def parse_head(lines: list[str]) -> MeetingInfo:
@@ -124,22 +131,25 @@ def _organization(lines: list[str]) -> str | None:
     for pattern in _ORGANIZATION:
         for index, line in enumerate(lines):
             if match := pattern.search(line):
-                name = _ORGANIZATION_END.split(match["name"].strip())[0].strip(" .,:-")
-                following = lines[index + 1].split() if index + 1 < len(lines) else []
-                if name.endswith((" und", " für")) and following:
-                    name = f"{name} {' '.join(following)}"
+                following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+                open_end = match["name"].rstrip().endswith((" und", " für", ",", "-"))
+                name = match["name"].strip() + (f" {following}" if open_end else "")
+                name = _ORGANIZATION_END.split(name)[0].strip(" .,:-")
+                first, comma, rest = name.partition(",")
+                if comma and " und " not in rest:
+                    name = first
                 if 0 < len(name) <= LONGEST_NAME:
                     return _nominative(name)
     return None
 
 
 def _nominative(name: str) -> str:
-    """Turn "Rates" and "Gemeinderats" into the name itself."""
+    """Turn "Rates", "Gemeinderats" and "Ausschusses" into the names themselves."""
     first, space, rest = name.partition(" ")
-    if first.endswith("rates") or first == "Rates":
-        first = first[:-2]
-    elif first.endswith(("rats", "ausschusses", "beirats", "kreistags", "Kreistags")):
-        first = first[:-2] if first.endswith("ausschusses") else first[:-1]
+    for ending, full in _GENITIVES.items():
+        if first.lower().endswith(ending):
+            first = first[: len(first) - len(ending)] + first[-len(ending) :][: len(full)]
+            break
     return first + space + rest
 
 

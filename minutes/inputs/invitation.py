@@ -15,19 +15,23 @@ from minutes.inputs.head import parse_head
 from minutes.types import Agenda, AgendaItem
 
 _START = re.compile(
-    r"^\s*(?:vorläufige\s+|öffentliche\s+|folgende\s+)?(?:Tagesordnung|Beratungspunkte)\b", re.IGNORECASE
+    r"^\s*(?:vorläufige\s+|öffentliche\s+|folgende\s+)?(?:Tagesordnung|Beratungspunkte|Traktanden(?:liste)?)\b",
+    re.IGNORECASE,
 )
 _PART = re.compile(
     r"^\s*(?:(?:[IVAB]{1,3}|\d|Teil\s+[IVAB\d]+)[.):]?\s+)?(?:Im\s+|In\s+)?"
-    r"(?P<closed>nicht[\s-]*|Nicht[\s-]*)?(?:ö|Ö)ffentliche[rns]?\b"
+    r"(?:(?:Tagesordnung|TOPs?)\s*[:–-]?\s*(?:für\s+(?:den|die)\s+|der\s+|des\s+)?)?"
+    r"(?P<closed>nicht[\s-]*)?öffentliche[rns]?\b"
     r"(?:\s+(?:Teil|Sitzung|Tagesordnung|Beratung|Sitzungsteil)(?:\s+der\s+(?:Sitzung|Tagesordnung))?)?"
-    r"(?:\s*\(.*\))?\s*[:.–-]*\s*$"
+    r"(?:\s*\(.*\))?\s*[:.–-]*\s*$",
+    re.IGNORECASE,
 )
 _ITEM = re.compile(
     r"^\s*(?P<word>TOP|Tagesordnungspunkt|Punkt|Zusatzpunkt|ZP|Zu|Traktandum)?\s*(?P<letter>[ÖöNZ])?\s*\.?\s*"
     r"(?P<count>\d{1,3}(?:\.\d{1,3}){0,3})(?P<sub>\s?[a-z](?=[\s.):]))?(?P<dot>[.):]|\s[–-]\s)?(?P<rest>\s.*|)$",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"^\s*(?P<sub>[a-z])\)\s+(?P<rest>\S.*)$")
 _MONTH = re.compile(
     r"^\s*(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b",
     re.IGNORECASE,
@@ -43,10 +47,10 @@ _NOISE = re.compile(
 _PAPER = re.compile(
     r"[\s(,;–-]*\b(?:(?:Beschluss|Mitteilungs|Berichts|Informations|Sitzungs|Verwaltungs)?[Vv]orlagen?(?:-?\s?Nr\.?|nummer)?"
     r"|Drucksachen?(?:-?\s?Nr\.?|nummer)?|Drs\.?|DS|BV|MV|SV|VO|AN|Antrag\s+Nr\.?)\s*:?\s*(?:Nr\.?\s*)?:?\s*"
-    r"(?P<paper>(?:[A-ZÄÖÜ]{1,5}[/-])?\d{1,5}(?:[/-]\w{1,5}){1,3})\b\s*\)?"
+    r"(?P<paper>(?:[A-ZÄÖÜ]{1,5}[/-]){0,3}\d{1,5}(?:[/-]\w{1,5}){1,3})\b\s*\)?"
 )
 _BARE_PAPER = re.compile(
-    r"(?:\t| {2,})\(?(?P<paper>(?:[A-ZÄÖÜ]{1,5}[/-])?\d{1,5}[/-]\d{1,4}(?:[/-]\w{1,4})*)\)?\s*$"
+    r"(?:\t| {2,})\(?(?P<paper>(?:[A-ZÄÖÜ]{1,5}[/-]){0,3}\d{1,5}[/-]\d{1,4}(?:[/-]\w{1,4})*)\)?\s*$"
 )
 _TRAILER = re.compile(
     r"^\s*(?:Berichterstatt(?:er|ung|erin)|Bericht|Referent(?:in)?|Einreicher|Antragsteller(?:in)?)\s*:"
@@ -171,6 +175,8 @@ class _Reader:
             last.closed = True
 
     def _item(self, line: str) -> _Draft | None:
+        if self.items and (lettered := _LETTER.match(line)):
+            return self._lettered(lettered["sub"], lettered["rest"])
         match = _ITEM.match(line)
         if match is None or _MONTH.match(match["rest"]):
             return None
@@ -195,6 +201,19 @@ class _Reader:
         rest = match["rest"]
         if rest.strip():
             draft.add(rest if rest.startswith(("\t", "  ")) else rest.strip())
+        return draft
+
+    def _lettered(self, sub: str, rest: str) -> _Draft | None:
+        """Return "2 a" for a line "a) …" below item 2, where the letters count from a on."""
+        last = self.items[-1]
+        before = last.number.rpartition(" ")
+        follows = before[2] == chr(ord(sub) - 1) and bool(before[0])
+        if sub != "a" and not follows:
+            return None
+        parent = before[0] if follows else last.number
+        count = (*(last.count[:-1] if follows else last.count), ord(sub) - 96)
+        draft = _Draft(number=f"{parent} {sub}", count=count, public=last.public)
+        draft.add(rest)
         return draft
 
     def _continues(self, count: tuple[int, ...], *, strict: bool) -> bool:

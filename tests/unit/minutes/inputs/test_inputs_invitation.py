@@ -116,3 +116,36 @@ def test_prose_with_numbers_has_no_items():
     ]
 
     assert parse_invitation(letter).items == ()
+
+
+def test_capital_headings_letters_and_columns():
+    """Headings in capitals part the agenda, lettered lines are items of their own, columns are papers."""
+    agenda = parse_invitation(
+        [
+            "Die 4. Sitzung des Ausschusses für Umwelt, Klima und",
+            "Mobilität findet am Dienstag, dem 07.07.2026 um 17:15 Uhr im Stadthaus 1, Sitzungssaal 2, statt.",
+            "TAGESORDNUNG",
+            "ÖFFENTLICHER TEIL",
+            "TOP   Betreff                                Vorlage",
+            "1     Radwegekonzept 2030: Maßnahmen         V/0287/2026",
+            "      und Ausblick",
+            "2     Bauanträge",
+            "      a) Neubau einer Garage",
+            "      b) 12 neue Bänke",
+            "Seite 1 von 2",
+            "TAGESORDNUNG NICHTÖFFENTLICHER TEIL",
+            "3     Verkauf",
+            "gez. Dr. Anna Weber",
+            "4     Mitarbeiter",
+        ]
+    )
+
+    assert [
+        ("1", "Radwegekonzept 2030: Maßnahmen und Ausblick", True, "V/0287/2026"),
+        ("2", "Bauanträge", True, None),
+        ("2 a", "Neubau einer Garage", True, None),
+        ("2 b", "12 neue Bänke", True, None),
+        ("3", "Verkauf", False, None),
+    ] == [(item.number, item.title, item.public, item.paper) for item in agenda.items]
+    assert agenda.meeting.organization == "Ausschuss für Umwelt, Klima und Mobilität"
+    assert agenda.meeting.place == "Stadthaus 1, Sitzungssaal 2"
