@@ -18,9 +18,6 @@ HEARTBEAT = 5.0
 STALLED = 20.0
 """Seconds without a sign of life after which a worker counts as dead."""
 
-INTERVAL = 5.0
-"""Seconds between two looks for dead workers."""
-
 logger = logging.getLogger(__name__)
 
 
@@ -46,14 +43,16 @@ async def take_over_stalled_jobs(app: App, *, own_worker: int | None = None, sta
     return count
 
 
-async def keep_taking_over(app: App, worker: Worker) -> None:
+async def keep_taking_over(
+    app: App, worker: Worker, *, interval: float = HEARTBEAT, stalled: float = STALLED
+) -> None:
     """Look for dead workers again and again, until cancelled.
 
     A loop beside the worker, not a periodic task: a task would wait behind hours of transcription.
     """
     while True:
         try:
-            await take_over_stalled_jobs(app, own_worker=worker.worker_id)
+            await take_over_stalled_jobs(app, own_worker=worker.worker_id, stalled=stalled)
         except ConnectorException as error:
             logger.warning("Could not look for dead workers: %s", error)
-        await asyncio.sleep(INTERVAL)
+        await asyncio.sleep(interval)

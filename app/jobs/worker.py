@@ -22,13 +22,22 @@ ABORT_POLLING = 2.0
 logger = logging.getLogger(__name__)
 
 
-async def run_worker(url: str, workshop: Workshop, *, wait: bool = True) -> None:
+async def run_worker(
+    url: str,
+    workshop: Workshop,
+    *,
+    wait: bool = True,
+    heartbeat: float = HEARTBEAT,
+    stalled: float = STALLED,
+) -> None:
     """Work until SIGINT or SIGTERM comes; the job in hand is then given back at the next window.
 
     Args:
         url: database, already migrated.
         workshop: what the jobs need.
-        wait: False stops as soon as the queue is empty (for tests).
+        wait: False stops as soon as the queue is empty, and leaves signals alone.
+        heartbeat: seconds between two signs of life.
+        stalled: seconds without one after which another worker counts as dead.
     """
     app = create_job_app(url)
     register(app, workshop)
@@ -40,12 +49,14 @@ async def run_worker(url: str, workshop: Workshop, *, wait: bool = True) -> None
             concurrency=1,
             wait=wait,
             abort_job_polling_interval=ABORT_POLLING,
-            update_heartbeat_interval=HEARTBEAT,
-            stalled_worker_timeout=STALLED,
+            update_heartbeat_interval=heartbeat,
+            stalled_worker_timeout=stalled,
             shutdown_graceful_timeout=0.0,
             install_signal_handlers=wait,
         )
-        watch = asyncio.create_task(keep_taking_over(app, worker), name="take over")
+        watch = asyncio.create_task(
+            keep_taking_over(app, worker, interval=heartbeat, stalled=stalled), name="take over"
+        )
         try:
             await worker.run()  # type: ignore[no-untyped-call]  # Procrastinate leaves it untyped
         finally:

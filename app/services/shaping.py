@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 WEIGHTS = {stage.name: stage.weight for stage in STAGES}
 
-HOPELESS = frozenset({"internal"})
-"""Codes of failures where starting again without a change hardly helps."""
-
 
 def title_of(organization: str, number: str | None, body: str) -> str:
     """Return the heading of a meeting."""
@@ -137,10 +134,8 @@ def progress_view(
 
 
 def _failure(processing: t.Processing) -> Failure:
-    code = processing.error_code or "internal"
     return Failure(
-        code=code,
+        code=processing.error_code or "internal",
         de=processing.error_de or "",
         en=processing.error_en or "",
-        retry=code not in HOPELESS,
     )

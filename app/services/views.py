@@ -83,7 +83,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     de: str
     en: str
     retry: bool = True
-    """True where starting again can help."""
+    """True where starting again can help, perhaps after a correction."""
 
     def text(self, language: str = "de") -> str:
         """Return the message in ``language`` ("de" or "en")."""
