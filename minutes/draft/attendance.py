@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from minutes.types import AttendanceMove, Attendee, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diarize.types import Utterance
     from minutes.draft.sources import Sources
     from minutes.types import AttendanceChange, AttendeeState, Evidence, Origin
 
@@ -37,9 +40,7 @@ def _name(sources: Sources, mentioned: str) -> str:
     return person.name if person else name
 
 
-def _attendee(
-    sources: Sources, person: Person | str, changes: tuple[AttendanceChange, ...] | list[AttendanceChange]
-) -> Attendee:
+def _attendee(sources: Sources, person: Person | str, changes: Sequence[AttendanceChange]) -> Attendee:
     stranger = isinstance(person, str)
     given = Person(name=person, votes=False) if isinstance(person, str) else person
     spoken = sources.speaking(given.name)
@@ -56,14 +57,27 @@ def _attendee(
         state=state,
         origin=origin,
         evidence=evidence,
-        public=not guest or not spoken or any(sources.is_public(utterance) for utterance in spoken),
+        public=not guest or _seen_in_public(sources, spoken, changes),
+    )
+
+
+def _seen_in_public(
+    sources: Sources,
+    spoken: Sequence[Utterance],
+    changes: Sequence[AttendanceChange],
+) -> bool:
+    """Tell whether the public part shows that a guest was there; in doubt it does not."""
+    if not sources.has_closed_part:
+        return True
+    return any(sources.is_public(utterance) for utterance in spoken) or any(
+        change.evidence and sources.all_public(change.evidence) for change in changes
     )
 
 
 def _state(
     sources: Sources,
     person: Person,
-    changes: tuple[AttendanceChange, ...] | list[AttendanceChange],
+    changes: Sequence[AttendanceChange],
     *,
     heard: bool,
 ) -> tuple[AttendeeState, Origin, tuple[Evidence, ...]]:

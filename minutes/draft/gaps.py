@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     )
 
 _COUNTS = {"yes": "Ja-Stimmen", "no": "Nein-Stimmen", "abstain": "Enthaltungen"}
+_WARNINGS = {
+    "no-speech": "In der Aufnahme wurde keine Sprache gefunden.",
+    "diarization-failed": "Die Stimmen konnten nicht getrennt werden; wer spricht, ist überall offen.",
+    "speakers-out-of-bounds": "Es wurden mehr oder weniger Stimmen gefunden als angegeben.",
+}
+"""Codes of the parts before, in words; anything else comes as a sentence already."""
 _BALLOTED = {"accepted", "rejected"}
 """Results that are reached by counting hands; the others are often just found by the chair."""
 
@@ -50,13 +56,15 @@ def missing_counts(vote: MinutesVote) -> tuple[str, ...]:
 
 
 def _votes(item: MinutesItem) -> Iterator[OpenPoint]:
+    spoken = {decision.id for decision in item.decisions if decision.origin != "derived"}
     for vote in item.votes:
         missing = missing_counts(vote)
         if missing:
             yield _point(item, "counts-missing", f"Nicht genannt: {', '.join(missing)}.", vote)
-        if vote.subject == "main" and vote.result in _BALLOTED and vote.decision is None:
+        if vote.subject == "main" and vote.result in _BALLOTED and vote.decision not in spoken:
+            filled = "; eingesetzt ist der Gegenstand" if vote.decision else ""
             hint = f"; Vorlage {item.paper} heranziehen" if item.paper else ""
-            text = f"Der Wortlaut des Beschlusses wurde nicht verlesen{hint}."
+            text = f"Der Wortlaut des Beschlusses wurde nicht verlesen{filled}{hint}."
             yield _point(item, "wording-missing", text, vote)
     paired = {vote.decision for vote in item.votes}
     for decision in item.decisions:
@@ -215,7 +223,7 @@ def _rest(sources: Sources, minutes: Minutes) -> Iterator[OpenPoint]:
         count = _count(minutes.unassigned, "Äußerung ist", "Äußerungen sind")
         yield OpenPoint(code="unassigned", text=f"{count} keinem Tagesordnungspunkt zugeordnet.")
     for warning in minutes.warnings:
-        yield OpenPoint(code="contradiction", text=warning, public=False)
+        yield OpenPoint(code="contradiction", text=_WARNINGS.get(warning, warning), public=False)
 
 
 def _count(number: int, one: str, many: str) -> str:

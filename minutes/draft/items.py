@@ -67,7 +67,7 @@ def _item(
     motions.sort(key=lambda m: first_second(m.evidence))
     decisions.sort(key=lambda d: first_second(d.evidence))
     votes.sort(key=lambda v: first_second(v.evidence))
-    votes = list(with_questions(sources, item, pair_votes(votes, decisions)))
+    votes = list(with_questions(sources, item, pair_votes(votes, decisions), decisions))
     printed = [*(m.text for m in motions), *(d.text for d in decisions)]
     printed += [vote.question.text for vote in votes if vote.question]
     covered = frozenset(fold_text(text) for text in printed)

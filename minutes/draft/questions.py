@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from minutes.draft.sentences import Sentence
     from minutes.draft.sources import Sources
-    from minutes.types import AgendaItem, MinutesVote
+    from minutes.types import AgendaItem, MinutesDecision, MinutesVote
 
 _BACK = 3
 """How many utterances before the result the question may stand."""
@@ -34,13 +34,19 @@ _RESULT = re.compile(
 _FEWEST_WORDS = 6
 
 
-def with_questions(sources: Sources, item: AgendaItem, votes: Sequence[MinutesVote]) -> Iterator[MinutesVote]:
-    """Yield the votes, those without a wording with the sentence that put them to the vote."""
+def with_questions(
+    sources: Sources,
+    item: AgendaItem,
+    votes: Sequence[MinutesVote],
+    decisions: Sequence[MinutesDecision],
+) -> Iterator[MinutesVote]:
+    """Yield the votes, those without a spoken wording with the sentence that put them to the vote."""
+    spoken = {decision.id for decision in decisions if decision.origin != "derived"}
     taken = -1
     for vote in votes:
         places = sorted(sources.position[e.utterance] for e in vote.evidence)
         question = None
-        if vote.decision is None and places:
+        if vote.decision not in spoken and places:
             question = _question(sources, item, max(taken, places[0] - _BACK), places[-1])
         taken = places[-1] if places else taken
         yield msgspec.structs.replace(vote, question=question) if question else vote

@@ -106,7 +106,7 @@ def _parts(document: Any) -> None:
     _tag(document, "endif")
     _tag(document, "if resolution.result")
     result = document.add_paragraph(style="Beschluss")
-    result.add_run("Abstimmungsergebnis: ", style="Strong")
+    result.add_run("{{ resolution.result_label }}: ", style="Strong")
     _said(result, "resolution.result")
     _tag(document, "endif")
     _tag(document, "endfor")

@@ -43,7 +43,9 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     """Beschluss, Beschlussvorschlag, Ergebnis, Änderungsantrag …"""
     wording: Statement | None = None
     question: Statement | None = None
-    """How the chair put it to the vote, quoted, where no wording was found."""
+    """How the chair put it to the vote, quoted, where the wording was not read out."""
+    result_label: str = ""
+    """Abstimmungsergebnis, or Ergebnis where the chair found it without a vote."""
     result: Statement | None = None
 
 
@@ -116,8 +118,14 @@ def vote_rows(item: MinutesItem, part: MinutesPart) -> list[VoteRow]:
             result=f"einstimmig {RESULTS[vote.result]}" if vote.unanimous else RESULTS[vote.result],
         )
         for vote in item.votes
-        if part != "public" or vote.public
+        if (part != "public" or vote.public) and _was_counted(vote)
     ]
+
+
+def _was_counted(vote: MinutesVote) -> bool:
+    """Tell a vote from what the chair just found (noted, postponed …)."""
+    numbers = (vote.yes, vote.no, vote.abstain, vote.unanimous)
+    return vote.result in {"accepted", "rejected"} or any(number is not None for number in numbers)
 
 
 def _details(item: MinutesItem, link: Linker) -> Statement | None:
@@ -171,24 +179,38 @@ def _resolutions(
     wordings = {decision.id: decision for decision in decisions}
     used = {vote.decision for vote in votes}
     shown = [
-        Resolution(label="Beschluss", wording=_wording(decision, link), result=_no_result())
+        Resolution(
+            label="Beschluss",
+            wording=_wording(decision, link),
+            result_label="Abstimmungsergebnis",
+            result=_no_result(),
+        )
         for decision in decisions
         if decision.id not in used
     ]
     for vote in votes:
         text, gap = result_text(vote)
         result = link.statement(text, vote.evidence, gap=gap, mark=derived_mark(vote))
+        kind = "Abstimmungsergebnis" if _was_counted(vote) else "Ergebnis"
         decision = wordings.get(vote.decision or "")
         if vote.subject != "main":
-            shown.append(Resolution(label=f"Abstimmung: {SUBJECTS[vote.subject]}", result=result))
+            shown.append(
+                Resolution(label=f"Abstimmung: {SUBJECTS[vote.subject]}", result_label=kind, result=result)
+            )
         elif vote.result not in {"accepted", "rejected"}:
             wording = _wording(decision, link) if decision else None
-            shown.append(Resolution(label="Beschluss", wording=wording, result=result))
+            shown.append(Resolution(label="Beschluss", wording=wording, result_label=kind, result=result))
         else:
             label = "Beschluss" if vote.result == "accepted" else "Beschlussvorschlag"
             wording = _wording(decision, link) if decision else _no_wording(item)
             shown.append(
-                Resolution(label=label, wording=wording, question=_question(vote, part, link), result=result)
+                Resolution(
+                    label=label,
+                    wording=wording,
+                    question=_question(vote, part, link),
+                    result_label=kind,
+                    result=result,
+                )
             )
     return shown
 
@@ -202,7 +224,7 @@ def _question(vote: MinutesVote, part: MinutesPart, link: Linker) -> Statement |
 
 
 def _wording(decision: MinutesDecision, link: Linker) -> Statement:
-    mark = "abgeleitet" if decision.origin == "derived" else ""
+    mark = "Gegenstand; Wortlaut nicht verlesen" if decision.origin == "derived" else ""
     return link.statement(decision.text, decision.evidence, mark=mark)
 
 

@@ -114,7 +114,7 @@ class Attendee(msgspec.Struct, frozen=True, kw_only=True):
     """``entered by hand``: from the list of people; ``derived``: present because heard speaking."""
     evidence: tuple[Evidence, ...] = ()
     public: bool = True
-    """False for a guest who was heard in the non-public part only."""
+    """False for a guest of whom the public part shows nothing."""
 
 
 class AttendanceMove(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,7 +215,7 @@ class MinutesVote(msgspec.Struct, frozen=True, kw_only=True):
     decision: str | None = None
     """Id of the :class:`MinutesDecision` it was about, where one was found."""
     question: Question | None = None
-    """How it was put to the vote, where no wording was found."""
+    """How it was put to the vote, where the wording was not read out."""
     origin: Origin = "stated"
     derived: tuple[str, ...] = ()
     """Names of the members that were worked out, not stated (e.g. "no")."""

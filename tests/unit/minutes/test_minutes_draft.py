@@ -93,6 +93,25 @@ def test_missing_wording_quotes_how_it_was_put():
     assert "wording-missing" in codes(item.open_points)
 
 
+def test_subject_in_place_of_a_wording_is_told():
+    """Where the item's subject stands in for a wording, the question is quoted all the same."""
+    sample = meeting()
+    subject = Decision(item="Ö 3", text="Gebühren der Gemeindebücherei", origin="derived", evidence=("u15",))
+    sample.outcomes = msgspec.structs.replace(sample.outcomes, decisions=(subject,))
+    item = item_of(sample.draft(), "Ö 3")
+    assert item.decisions[0].id == item.votes[0].decision
+    assert "Fassung des Ausschusses" in item.votes[0].question.text
+    assert "wording-missing" in codes(item.open_points)
+
+
+def test_codes_of_warnings_become_sentences():
+    """The secretary reads words, not codes."""
+    sample = meeting()
+    sample.transcript = msgspec.structs.replace(sample.transcript, warnings=("diarization-failed",))
+    texts = [point.text for point in sample.draft().open_points if point.code == "contradiction"]
+    assert any(text.startswith("Die Stimmen konnten nicht getrennt werden") for text in texts)
+
+
 def test_decision_without_result_is_an_open_point():
     """A wording whose vote was not heard is reported."""
     sample = meeting()
@@ -196,6 +215,16 @@ def test_parts_are_kept_apart():
     assert said
     assert {False} == {one.public for one in said}
     assert not next(a for a in draft.attendees if a.name == "Gustav Zwirnbach").public
+
+
+def test_stranger_of_the_other_part_is_not_public():
+    """Somebody who is only mentioned as arriving in the non-public part stays out of the public list."""
+    sample = meeting()
+    change = AttendanceChange(person="Frau Neu", state="arrived", evidence=("u19",))
+    sample.outcomes = msgspec.structs.replace(sample.outcomes, attendance=(change,))
+    draft = sample.draft()
+    assert not next(a for a in draft.attendees if a.name == "Frau Neu").public
+    assert not draft.moves[0].public
 
 
 def test_speech_after_the_public_end_is_held_back():

@@ -17,7 +17,7 @@ from minutes_sample import SPOKEN, TRICKY, meeting
 
 from minutes.render import build_view, render_docx, render_html, render_pdf
 from minutes.render.view import View
-from minutes.types import AI_NOTE, Minutes
+from minutes.types import AI_NOTE, Minutes, MinutesVote
 
 KINDS = ("decisions", "course")
 PARTS = ("all", "public", "nonpublic")
@@ -159,6 +159,15 @@ def test_decisions_leave_out_the_debate(draft):
     for text in (short, long):
         assert "Der Radweg wird vom Bahnhof an ausgebaut." in text
         assert "9 Ja, 3 Nein, 1 Enthaltung – mehrheitlich angenommen" in text
+
+
+def test_result_without_a_vote_is_no_vote(draft):
+    """What the chair just found is printed as a result and stands in no overview of votes."""
+    votes = (MinutesVote(id="v", result="noted"),)
+    items = (msgspec.structs.replace(draft.items[0], votes=votes),)
+    text = html_text(render_html(msgspec.structs.replace(draft, items=items), "decisions"))
+    assert "Ergebnis: Zur Kenntnis genommen" in re.sub(r"\s+", " ", text)
+    assert "Übersicht der Abstimmungen" not in text
 
 
 def test_gaps_are_visible(draft):
