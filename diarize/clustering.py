@@ -1,14 +1,15 @@
 """From voice vectors of pieces of speech to voices: agglomerative, in two levels, linear in length.
 
-Similarity of two groups is the mean cosine over all their pairs (UPGMA, average linkage), which for
-unit vectors is the product of the groups' mean vectors, so that groups merge exactly without keeping
-their members. Pieces are joined to small groups inside stretches of some minutes first; then the groups
-of all stretches are joined over the whole recording. Time and memory grow with the number of groups in a
-stretch squared plus the number of groups that remain squared, not with the recording's length squared.
+Groups are compared by the mean cosine over all their pairs (average linkage), which for unit vectors is
+the product of the groups' mean vectors, so that groups merge exactly without keeping their members. Noise
+lowers that mean as much inside a group as between two of one voice; so it is divided by the likeness
+found inside both groups (the correction for attenuation, Spearman 1904). What one group of one piece
+cannot tell is taken from the recording: pieces known to be of one voice, because the segmentation follows
+it from window to window, show how alike a voice is to itself in this room.
 
-How alike two pieces of one voice are depends on room and microphone. That likeness is measured in the
-recording itself (pieces known to be of one voice because the segmentation follows it from window to
-window), and every threshold is a share of it.
+Pieces are joined to small groups inside stretches of some minutes first; then the groups of all stretches
+are joined over the whole recording. Time and memory grow with the groups of a stretch squared plus the
+groups that remain squared, not with the recording's length squared.
 """
 
 from __future__ import annotations
@@ -30,18 +31,32 @@ if TYPE_CHECKING:
 class ClusteringOptions:
     """Thresholds; docs/diarization.md shows how flat the optimum of each is."""
 
-    merge: float = 0.66
-    """Groups are one voice when their similarity is at least this share of the recording's own likeness."""
+    merge: float = 0.70
+    """Groups are one voice when they are at least this share as alike as each is to itself."""
     local_merge: float = 0.85
     """The same inside a stretch in the first level, where only the sure pairs are joined."""
+    prior_pairs: float = 4.0
+    """Weight of the recording's likeness against the pairs seen inside a group."""
     stretch: float = 600.0
     """Seconds of a stretch of the first level."""
     reliable: float = 1.5
     """Seconds of clean speech from which on a piece takes part in forming voices."""
+    full: float = 3.0
+    """Seconds from which on more speech adds no weight to a piece."""
+    fragment: float = 10.0
+    """Seconds of speech below which a group is taken for a fragment of the voice it resembles most …"""
+    fragment_share: float = 0.05
+    """… or this share of all speech, where that is less (short recordings)."""
+    fragment_merge: float = 0.42
+    """Likeness (as ``merge``) which a fragment needs for that."""
     smallest: float = 4.0
-    """Seconds of speech a voice needs; what has less is given to the nearest other voice."""
+    """Seconds of speech a voice of its own needs (or half the fragment's share of all speech, if less)."""
     rounds: int = 3
     """How often pieces are handed to their nearest voice afterwards."""
+
+
+LEAST_LIKENESS = 0.2
+"""Floor of the likeness inside a group, so that a spoilt group does not resemble everybody."""
 
 
 def normalise(vectors: Vectors) -> Vectors:
@@ -50,61 +65,102 @@ def normalise(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
 
 
-def agglomerate(
-    means: Numbers, weights: Numbers, *, threshold: float, fewest: int = 1, most: int | None = None
-) -> Labels:
-    """Join groups bottom-up by average linkage and return a label 0..k-1 for each.
+class Groups:
+    """Groups of pieces by their sums, so that two merge without looking at their members.
 
     Args:
-        means: Mean of the unit vectors of each group, (n, d).
-        weights: Size of each group, (n,).
-        threshold: Lowest similarity at which groups are still joined.
+        unit: Unit vectors of the pieces, (n, d).
+        weights: Weight of each piece, (n,).
+        labels: Group 0..k-1 of each piece.
+        likeness: What two pieces of one voice have in common in this recording.
+        prior_pairs: Weight of ``likeness`` against the pairs inside a group.
+    """
+
+    def __init__(
+        self, unit: Vectors, weights: Numbers, labels: Labels, *, likeness: float, prior_pairs: float
+    ) -> None:
+        count = int(labels.max()) + 1
+        self._sums = np.zeros((count, unit.shape[1]))
+        np.add.at(self._sums, labels, unit * weights[:, None])
+        self._sizes = np.bincount(labels, weights=weights, minlength=count).astype(np.float64)
+        self._squares = np.bincount(labels, weights=weights**2, minlength=count).astype(np.float64)
+        self._likeness = likeness
+        self._prior = prior_pairs
+
+    def __len__(self) -> int:
+        """Return the number of groups ever made, the merged ones included."""
+        return len(self._sizes)
+
+    @property
+    def means(self) -> Numbers:
+        """Mean vector of each group, (k, d)."""
+        means: Numbers = self._sums / self._sizes[:, None]
+        return means
+
+    def within(self) -> Numbers:
+        """Return how alike the pieces inside each group are, shrunk towards the recording's likeness."""
+        pairs = self._sizes**2 - self._squares
+        total = (self._sums**2).sum(axis=1) - self._squares
+        mixed = (total + self._prior * self._likeness) / (pairs + self._prior)
+        within: Numbers = np.maximum(mixed, LEAST_LIKENESS)
+        return within
+
+    def alike(self, group: int | None = None) -> Numbers:
+        """Return the corrected similarity of all groups, (k, k), or of ``group`` to all, (k,)."""
+        means, within = self.means, np.sqrt(self.within())
+        if group is None:
+            square: Numbers = (means @ means.T) / within[:, None] / within[None, :]
+            return square
+        row: Numbers = (means @ means[group]) / within / within[group]
+        return row
+
+    def merge(self, group: int, other: int) -> None:
+        """Add ``other`` to ``group``; ``other`` stays behind unchanged and must not be used again."""
+        self._sums[group] += self._sums[other]
+        self._sizes[group] += self._sizes[other]
+        self._squares[group] += self._squares[other]
+
+
+def agglomerate(groups: Groups, *, threshold: float, fewest: int = 1, most: int | None = None) -> Labels:
+    """Join the two most similar groups again and again; return the new group 0..k-1 of each.
+
+    Args:
+        groups: The groups to begin with; used up.
+        threshold: Lowest corrected similarity at which groups are still joined.
         fewest: Stop joining at this number of groups, whatever their similarity.
         most: Go on joining down to this number of groups, whatever their similarity.
     """
-    count = len(means)
+    count = len(groups)
     labels = np.arange(count)
-    if count == 0:
-        return labels
-    sums = means * weights[:, None]
-    sizes = weights.astype(np.float64).copy()
-    similarity = means @ means.T
+    similarity = groups.alike()
     np.fill_diagonal(similarity, -np.inf)
     best = similarity.argmax(axis=1)
-    best_value = similarity[np.arange(count), best]
-    alive = count
-    while alive > max(1, fewest):
-        first = int(best_value.argmax())
-        if best_value[first] < threshold and (most is None or alive <= most):
+    value = similarity[labels, best]
+    alive = np.ones(count, dtype=bool)
+    left = count
+    while left > max(1, fewest):
+        first = int(value.argmax())
+        if value[first] < threshold and (most is None or left <= most):
             break
-        second = int(best[first])
-        first, second = min(first, second), max(first, second)
-        sums[first] += sums[second]
-        sizes[first] += sizes[second]
+        first, second = sorted((first, int(best[first])))
+        groups.merge(first, second)
         labels[labels == second] = first
-        row = (sums / sizes[:, None]) @ (sums[first] / sizes[first])
-        row[first] = row[second] = -np.inf
-        row[np.isneginf(best_value)] = -np.inf
+        alive[second] = False
+        left -= 1
+        row = groups.alike(first)
+        row[~alive] = -np.inf
+        row[first] = -np.inf
         similarity[first, :] = similarity[:, first] = row
         similarity[second, :] = similarity[:, second] = -np.inf
-        best_value[second] = -np.inf
-        stale = np.flatnonzero(((best == first) | (best == second)) & ~np.isneginf(best_value))
-        better = np.flatnonzero((row > best_value) & ~np.isneginf(best_value))
-        best[better], best_value[better] = first, row[better]
-        for index in {*stale.tolist(), first}:
+        value[second] = -np.inf
+        better = row > value
+        best[better], value[better] = first, row[better]
+        stale = alive & ((best == first) | (best == second)) & ~better
+        stale[first] = True
+        for index in np.flatnonzero(stale):
             best[index] = similarity[index].argmax()
-            best_value[index] = similarity[index, best[index]]
-        alive -= 1
+            value[index] = similarity[index, best[index]]
     return np.unique(labels, return_inverse=True)[1].astype(np.int64)
-
-
-def group_means(vectors: Vectors, weights: Numbers, labels: Labels) -> tuple[Numbers, Numbers]:
-    """Return the weighted mean (k, d) and the total weight (k,) of each label 0..k-1."""
-    count = int(labels.max()) + 1 if len(labels) else 0
-    sums = np.zeros((count, vectors.shape[1]))
-    np.add.at(sums, labels, vectors * weights[:, None])
-    sizes = np.bincount(labels, weights=weights, minlength=count).astype(np.float64)
-    return sums / np.maximum(sizes, 1e-9)[:, None], sizes
 
 
 def cluster_voices(
@@ -133,77 +189,89 @@ def cluster_voices(
         return np.zeros(0, dtype=np.int64)
     strong = np.flatnonzero(seconds >= options.reliable)
     if len(strong) < max(2, fewest):
-        strong = np.argsort(-seconds, kind="stable")[: max(2, fewest, len(strong))]
-        strong.sort()
-    # A piece counts by its length up to the point where more adds nothing.
-    weights = np.minimum(seconds[strong], 2 * options.reliable)
-    labels = _first_level(
-        unit[strong], weights, times[strong], likeness=likeness, options=options, fewest=fewest
-    )
-    means, sizes = group_means(unit[strong], weights, labels)
-    joined = agglomerate(means, sizes, threshold=options.merge * likeness, fewest=fewest, most=most)
-    labels = joined[labels]
-    labels = _dissolve_small(unit[strong], weights, seconds[strong], labels, options=options, fewest=fewest)
-    for _ in range(options.rounds):
-        means, _sizes = group_means(unit[strong], weights, labels)
-        closest = (unit[strong] @ normalise(means.astype(np.float32)).T).argmax(axis=1)
-        if len(np.unique(closest)) < len(means) or np.array_equal(closest, labels):
-            break
-        labels = closest.astype(np.int64)
-    means, _sizes = group_means(unit[strong], weights, labels)
-    result = (unit @ normalise(means.astype(np.float32)).T).argmax(axis=1).astype(np.int64)
+        strong = np.sort(np.argsort(-seconds, kind="stable")[: max(2, fewest)])
+    former = _Former(unit[strong], seconds[strong], likeness, options)
+    labels = former.first_level(times[strong], fewest)
+    labels = former.join(labels, options.merge, fewest=fewest, most=most)
+    labels = former.absorb_fragments(labels, fewest)
+    labels = former.settle(labels)
+    result = former.nearest(unit, labels)
     result[strong] = labels
-    return cast("Labels", result)
+    return result
 
 
-def _first_level(
-    unit: Vectors,
-    weights: Numbers,
-    times: Numbers,
-    *,
-    likeness: float,
-    options: ClusteringOptions,
-    fewest: int,
-) -> Labels:
-    """Join the sure pairs inside each stretch; labels are unique over all stretches."""
-    stretches = (times // options.stretch).astype(np.int64)
-    labels = np.zeros(len(unit), dtype=np.int64)
-    offset = 0
-    for stretch in np.unique(stretches):
-        inside = np.flatnonzero(stretches == stretch)
-        found = agglomerate(
-            unit[inside].astype(np.float64),
-            weights[inside],
-            threshold=options.local_merge * likeness,
-            fewest=fewest,
+class _Former:
+    """Forms voices of the reliable pieces, step by step."""
+
+    def __init__(self, unit: Vectors, seconds: Numbers, likeness: float, options: ClusteringOptions) -> None:
+        self._unit = unit
+        self._seconds = seconds
+        self._weights = np.minimum(seconds, options.full) / options.full
+        self._likeness = likeness
+        self._options = options
+
+    def _groups(self, labels: Labels, chosen: Labels | None = None) -> Groups:
+        rows = np.arange(len(self._unit)) if chosen is None else chosen
+        return Groups(
+            self._unit[rows],
+            self._weights[rows],
+            labels,
+            likeness=self._likeness,
+            prior_pairs=self._options.prior_pairs,
         )
-        labels[inside] = found + offset
-        offset += int(found.max()) + 1
-    return labels
 
-
-def _dissolve_small(
-    unit: Vectors,
-    weights: Numbers,
-    seconds: Numbers,
-    labels: Labels,
-    *,
-    options: ClusteringOptions,
-    fewest: int,
-) -> Labels:
-    """Give the pieces of voices with too little speech to the nearest voice that has enough."""
-    totals = np.bincount(labels, weights=seconds)
-    order = np.argsort(-totals, kind="stable")
-    keep = [int(voice) for voice in order if totals[voice] >= options.smallest]
-    if len(keep) < max(1, fewest):
-        keep = [int(voice) for voice in order[: max(1, fewest)]]
-    if len(keep) == len(totals):
+    def first_level(self, times: Numbers, fewest: int) -> Labels:
+        """Join the sure pairs inside each stretch; labels are unique over all stretches."""
+        stretches = (times // self._options.stretch).astype(np.int64)
+        labels = np.zeros(len(self._unit), dtype=np.int64)
+        offset = 0
+        for stretch in np.unique(stretches):
+            inside = np.flatnonzero(stretches == stretch)
+            groups = self._groups(np.arange(len(inside)), inside)
+            found = agglomerate(groups, threshold=self._options.local_merge, fewest=fewest)
+            labels[inside] = found + offset
+            offset += int(found.max()) + 1
         return labels
-    means, _sizes = group_means(unit, weights, labels)
-    kept = normalise(means[keep].astype(np.float32))
-    closest = (unit @ kept.T).argmax(axis=1)
-    position = {voice: index for index, voice in enumerate(keep)}
-    return np.array(
-        [position.get(int(label), int(near)) for label, near in zip(labels, closest, strict=True)],
-        dtype=np.int64,
-    )
+
+    def join(self, labels: Labels, threshold: float, *, fewest: int, most: int | None) -> Labels:
+        """Join groups over the whole recording."""
+        joined = agglomerate(self._groups(labels), threshold=threshold, fewest=fewest, most=most)
+        return joined[labels]
+
+    def absorb_fragments(self, labels: Labels, fewest: int) -> Labels:
+        """Give groups with little speech to the voice they resemble; smallest first.
+
+        A group that resembles none stays a voice if it has enough speech, else its nearest takes it.
+        """
+        options = self._options
+        fragment = min(options.fragment, options.fragment_share * float(self._seconds.sum()))
+        smallest = min(options.smallest, fragment / 2)
+        while True:
+            totals = np.bincount(labels, weights=self._seconds)
+            if len(totals) <= max(1, fewest):
+                return labels
+            alike = self._groups(labels).alike()
+            np.fill_diagonal(alike, -np.inf)
+            for group in np.argsort(totals, kind="stable"):
+                near = int(alike[group].argmax())
+                resembles = alike[group, near] >= options.fragment_merge
+                if totals[group] < smallest or (totals[group] < fragment and resembles):
+                    labels = np.where(labels == group, near, labels)
+                    labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+                    break
+            else:
+                return labels
+
+    def settle(self, labels: Labels) -> Labels:
+        """Hand pieces to their nearest voice until nothing changes; no voice is lost."""
+        for _ in range(self._options.rounds):
+            closest = self.nearest(self._unit, labels)
+            if len(np.unique(closest)) <= labels.max() or np.array_equal(closest, labels):
+                break
+            labels = closest
+        return labels
+
+    def nearest(self, unit: Vectors, labels: Labels) -> Labels:
+        """Return the voice nearest to each of ``unit``."""
+        centres = normalise(self._groups(labels).means.astype(np.float32))
+        return cast("Labels", (unit @ centres.T).argmax(axis=1).astype(np.int64))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Activity = npt.NDArray[np.uint8]
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the meaning of kept bytes changes; older ones are then computed anew."""
 
 
@@ -71,12 +71,20 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     window: int
     slot: int
     """Which of the window's voices."""
-    first: int
-    """Global number of its first frame."""
-    last: int
-    """Global number after its last frame."""
+    runs: tuple[tuple[int, int], ...]
+    """Global numbers [first, last) of the frames in which the voice speaks alone."""
     seconds: float
     """Clean speech in it."""
+
+    @property
+    def first(self) -> int:
+        """Global number of its first frame."""
+        return self.runs[0][0]
+
+    @property
+    def last(self) -> int:
+        """Global number after its last frame."""
+        return self.runs[-1][1]
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):

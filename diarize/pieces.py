@@ -11,22 +11,24 @@ from diarize.evidence import Grid, Piece
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-SHORTEST_RUN = 0.2
+SHORTEST_RUN = 0.15
 """Seconds of uninterrupted clean speech below which nothing of a voice is heard."""
-SHORTEST_PIECE = 0.4
-"""Seconds of clean speech a piece must have in all."""
+SHORTEST_PIECE = 0.25
+"""Seconds of clean speech a piece must have near the window's middle."""
+ALONE = 1.0
+"""Seconds from which on an uninterrupted run is a piece of its own; shorter runs of a slot are pooled."""
+ENOUGH = 1.5
+"""Seconds with which pooled runs are content; with less, the slot's clean speech farther off is added."""
 
 Run = tuple[int, int]
 """Frames [first, last) of a window."""
 
 
-def find_pieces(
-    alone: npt.NDArray[np.int8], *, window: int, windows: int, grid: Grid
-) -> list[tuple[Piece, list[Run]]]:
-    """Return the pieces of one window, and the runs of clean frames each consists of.
+def find_pieces(alone: npt.NDArray[np.int8], *, window: int, windows: int, grid: Grid) -> list[Piece]:
+    """Return the pieces of one window.
 
-    Only the frames nearest to the window's middle are looked at, so that the windows together use every
-    second of sound once.
+    The frames nearest to the window's middle are taken, so that the windows together use every second
+    of sound once; only where they hold too little of a voice, the rest of the window is taken too.
 
     Args:
         alone: Which slot speaks alone in each frame, -1 for none, (frames,).
@@ -38,22 +40,36 @@ def find_pieces(
     origin = window * grid.hop
     found = []
     for slot in range(int(alone.max()) + 1):
-        clean = np.zeros(len(alone) + 2, dtype=np.int8)
-        clean[1 + first : 1 + last] = alone[first:last] == slot
-        change = np.diff(clean)
-        runs = [
-            (int(begin), int(end))
-            for begin, end in zip(np.flatnonzero(change == 1), np.flatnonzero(change == -1), strict=True)
-            if (end - begin) * grid.seconds >= SHORTEST_RUN
-        ]
-        seconds = sum(end - begin for begin, end in runs) * grid.seconds
-        if seconds >= SHORTEST_PIECE:
-            piece = Piece(
+        runs = _clean_runs(alone, slot, first, last, grid)
+        groups = [[run] for run in runs if _length([run], grid) >= ALONE]
+        pooled = [run for run in runs if _length([run], grid) < ALONE]
+        if _length(pooled, grid) >= SHORTEST_PIECE:
+            if _length(pooled, grid) < ENOUGH:
+                pooled = _clean_runs(alone, slot, 0, grid.frames, grid)
+            groups.append(pooled)
+        found += [
+            Piece(
                 window=window,
                 slot=slot,
-                first=origin + runs[0][0],
-                last=origin + runs[-1][1],
-                seconds=seconds,
+                runs=tuple((origin + begin, origin + end) for begin, end in group),
+                seconds=_length(group, grid),
             )
-            found.append((piece, runs))
+            for group in groups
+        ]
     return found
+
+
+def _clean_runs(alone: npt.NDArray[np.int8], slot: int, first: int, last: int, grid: Grid) -> list[Run]:
+    """Return the runs of at least :data:`SHORTEST_RUN` of ``slot`` alone within [first, last)."""
+    clean = np.zeros(len(alone) + 2, dtype=np.int8)
+    clean[1 + first : 1 + last] = alone[first:last] == slot
+    change = np.diff(clean)
+    return [
+        (int(begin), int(end))
+        for begin, end in zip(np.flatnonzero(change == 1), np.flatnonzero(change == -1), strict=True)
+        if (end - begin) * grid.seconds >= SHORTEST_RUN
+    ]
+
+
+def _length(runs: list[Run], grid: Grid) -> float:
+    return sum(end - begin for begin, end in runs) * grid.seconds

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from diarize.voices import Heard, Slots
+    from diarize.evidence import Activity
+    from diarize.voices import Heard, Named
 
+    Numbers = npt.NDArray[np.float64]
     Track = npt.NDArray[np.int16]
 
 
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
 class TimelineOptions:
     """Thresholds; docs/diarization.md shows how flat the optimum of each is."""
 
-    speech: float = 0.5
+    speech: float = 0.45
     """Probability from which on somebody speaks."""
     overlap: float = 0.5
     """Probability from which on two speak at once."""
-    shortest_gap: float = 0.2
+    shortest_gap: float = 0.3
     """Seconds; a shorter gap inside one voice's speech is closed."""
     shortest_turn: float = 0.15
     """Seconds; a shorter turn is dropped."""
@@ -41,7 +43,7 @@ class TimelineOptions:
 NOBODY = -1
 
 
-def decide(heard: Heard, slots: Slots, options: TimelineOptions) -> tuple[Track, Track]:
+def decide(heard: Heard, named: Named, options: TimelineOptions) -> tuple[Track, Track]:
     """Return the first and the second voice in each frame of the recording; -1 for none."""
     windows, frames = heard.activity.shape[:2]
     hop = heard.grid.hop
@@ -52,46 +54,58 @@ def decide(heard: Heard, slots: Slots, options: TimelineOptions) -> tuple[Track,
     taper = _taper(frames)
     for begin in range(0, length, hop):
         end = min(begin + hop, length)
-        block = begin // hop
-        seen = range(max(0, block - reach + 1), min(windows, block + 1))
-        voices = sorted({int(voice) for window in seen for voice in slots[window] if voice != NOBODY})
-        if not voices:
-            continue
-        column = {voice: index for index, voice in enumerate(voices)}
-        scores = np.zeros((end - begin, len(voices)))
-        speech, several, weight = (np.zeros(end - begin) for _ in range(3))
+        seen = range(max(0, begin // hop - reach + 1), min(windows, begin // hop + 1))
+        block = _Block(begin, end)
         for window in seen:
             origin = window * hop
             stop = min(end, origin + frames)
-            if stop <= begin:
-                continue
-            inside = slice(begin - origin, stop - origin)
-            here = slice(0, stop - begin)
-            share = taper[inside]
-            activity = heard.activity[window, inside].astype(np.float64) / 255.0
-            merged: dict[int, npt.NDArray[np.float64]] = {}
-            for slot, voice in enumerate(slots[window]):
-                if voice != NOBODY:
-                    known = merged.get(int(voice))
-                    own = activity[:, slot]
-                    merged[int(voice)] = own if known is None else np.maximum(known, own)
-            for voice, own in merged.items():
-                scores[here, column[voice]] += share * own
-            total = sum(merged.values(), np.zeros(stop - begin))
-            both = np.minimum(activity[:, -1], total / 2)
-            speech[here] += share * np.minimum(1.0, total - both)
-            several[here] += share * both
-            weight[here] += share
-        weight = np.maximum(weight, 1e-9)
-        order = np.argsort(-scores, axis=1, kind="stable")
-        names = np.array(voices, dtype=np.int16)
-        rows = np.arange(end - begin)
-        active = speech / weight >= options.speech
-        first[begin:end][active] = names[order[active, 0]]
-        if len(voices) > 1:
-            double = active & (several / weight >= options.overlap) & (scores[rows, order[:, 1]] > 0)
-            second[begin:end][double] = names[order[double, 1]]
+            if stop > begin:
+                inside = slice(begin - origin, stop - origin)
+                block.add(heard.activity[window, inside], named[window, inside], taper[inside])
+        first[begin:end], second[begin:end] = block.decide(options)
     return first, second
+
+
+class _Block:
+    """A hop's frames, [begin, end), as all windows that reach into them see them."""
+
+    def __init__(self, begin: int, end: int) -> None:
+        self._length = end - begin
+        self._scores: dict[int, Numbers] = {}
+        self._speech, self._several, self._weight = (np.zeros(self._length) for _ in range(3))
+
+    def add(self, activity: Activity, named: Named, weight: Numbers) -> None:
+        """Add what one window says of the block's first ``len(weight)`` frames."""
+        here = slice(0, len(weight))
+        probability = activity.astype(np.float64) / 255.0
+        known = named >= 0
+        for voice in np.unique(named[known]):
+            score = self._scores.setdefault(int(voice), np.zeros(self._length))
+            score[here] += weight * np.where(named == voice, probability[:, :-1], 0.0).max(axis=1)
+        # Below certainty a slot has no name, but it still makes speech more or less likely.
+        total = probability[:, :-1].sum(axis=1)
+        both = np.minimum(probability[:, -1], total / 2)
+        self._speech[here] += weight * np.minimum(1.0, total - both)
+        self._several[here] += weight * both
+        self._weight[here] += weight
+
+    def decide(self, options: TimelineOptions) -> tuple[Track, Track]:
+        """Return the first and the second voice of each frame."""
+        first = np.full(self._length, NOBODY, dtype=np.int16)
+        second = first.copy()
+        if not self._scores:
+            return first, second
+        names = np.array(sorted(self._scores), dtype=np.int16)
+        scores = np.stack([self._scores[int(name)] for name in names], axis=1)
+        order = np.argsort(-scores, axis=1, kind="stable")
+        rows = np.arange(self._length)
+        weight = np.maximum(self._weight, 1e-9)
+        active = (self._speech / weight >= options.speech) & (scores[rows, order[:, 0]] > 0)
+        first[active] = names[order[active, 0]]
+        if len(names) > 1:
+            double = active & (self._several / weight >= options.overlap) & (scores[rows, order[:, 1]] > 0)
+            second[double] = names[order[double, 1]]
+        return first, second
 
 
 def _taper(frames: int) -> npt.NDArray[np.float64]:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from diarize.evidence import Evidence, Grid, Piece
+    from diarize.pieces import Run
 
-    Slots = npt.NDArray[np.int64]
+    Named = npt.NDArray[np.int16]
 
 LIKENESS = 0.7
 """Cosine of two pieces of one voice where the recording is too short to measure it."""
@@ -23,7 +24,9 @@ MEASURED = 8
 """Pairs needed to trust the recording's own likeness fully; fewer are mixed with the default."""
 SHARED = 1.5
 """Seconds that two windows must both give to the same pair of slots to call them one voice."""
-CERTAIN = 128
+SLOT_SAY = 0.25
+"""Weight of a slot's other runs in naming one of its runs."""
+CERTAIN = 77
 """Activity (0..255) from which on a slot counts as speaking."""
 
 
@@ -40,38 +43,50 @@ class Heard:
         self.activity = np.concatenate([part.activity for part in evidence])
         self.pieces: list[Piece] = [piece for part in evidence for piece in part.pieces]
         self.vectors = np.concatenate([part.vectors for part in evidence])
-        self.at = {(piece.window, piece.slot): index for index, piece in enumerate(self.pieces)}
+        self.by_window: dict[int, list[int]] = {}
+        for index, piece in enumerate(self.pieces):
+            self.by_window.setdefault(piece.window, []).append(index)
 
     @property
     def slots(self) -> int:
         """Voices a window can hold."""
         return int(self.activity.shape[2]) - 1
 
-    def shared(self, window: int, other: int) -> npt.NDArray[np.float64]:
-        """Return the seconds in which slot s of ``window`` and slot t of ``other`` both speak, (s, t)."""
-        shift = (other - window) * self.grid.hop
-        ours = self.activity[window, shift:, : self.slots] >= CERTAIN
-        theirs = self.activity[other, : self.grid.frames - shift, : self.slots] >= CERTAIN
-        return ours.T.astype(np.float64) @ theirs.astype(np.float64) * self.grid.seconds
+    def runs(self, window: int, slot: int) -> list[Run]:
+        """Return the global frames [first, last) of each run of ``slot`` in ``window``."""
+        active = self.activity[window, :, slot] >= CERTAIN
+        change = np.diff(np.concatenate([[0], active.astype(np.int8), [0]]))
+        origin = window * self.grid.hop
+        return [
+            (origin + int(begin), origin + int(end))
+            for begin, end in zip(np.flatnonzero(change == 1), np.flatnonzero(change == -1), strict=True)
+        ]
+
+
+def common(run: Run, runs: Sequence[Run]) -> int:
+    """Return how many frames of ``run`` lie in ``runs``."""
+    return sum(max(0, min(run[1], end) - max(run[0], begin)) for begin, end in runs)
 
 
 def measure_likeness(heard: Heard, reliable: float) -> float:
     """Return the typical cosine of two pieces of one voice in this recording.
 
-    Pairs are the pieces of slots in neighbouring windows that the segmentation follows across their
-    common part; the median forgives the pairs in which it slipped.
+    Pairs are pieces in neighbouring windows that a slot of the first window joins: it speaks in both.
+    The median forgives the pairs in which the segmentation slipped.
     """
     unit = normalise(heard.vectors)
+    need = SHARED / heard.grid.seconds
     cosines = []
-    for (window, slot), index in heard.at.items():
-        if heard.pieces[index].seconds < reliable or window + 1 >= len(heard.activity):
+    for index, piece in enumerate(heard.pieces):
+        if piece.seconds < reliable:
             continue
-        shared = heard.shared(window, window + 1)[slot]
-        other = int(shared.argmax())
-        partner = heard.at.get((window + 1, other))
-        if partner is None or shared[other] < SHARED or heard.pieces[partner].seconds < reliable:
-            continue
-        cosines.append(float(unit[index] @ unit[partner]))
+        runs = heard.runs(piece.window, piece.slot)
+        for other in heard.by_window.get(piece.window + 1, ()):
+            partner = heard.pieces[other]
+            if partner.seconds < reliable or piece.last > partner.first:
+                continue  # unreliable, or they share sound, so that their likeness says nothing
+            if sum(common(run, runs) for run in partner.runs) >= need:
+                cosines.append(float(unit[index] @ unit[other]))
     if not cosines:
         return LIKENESS
     trust = min(1.0, len(cosines) / MEASURED)
@@ -95,42 +110,45 @@ def find_voices(
     )
 
 
-def assign_slots(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.5) -> Slots:
-    """Return the voice of each slot of each window, (windows, slots); -1 where nobody can be named.
+def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.5) -> Named:
+    """Return the voice of each slot in each frame, (windows, frames, slots); -1 for silent or unknown.
 
-    A slot takes the voice with which it shares most clean speech: its own piece, and the pieces of
-    neighbouring windows over the seconds both windows hear. Short pieces count for less.
+    Each uninterrupted run of a slot takes the voice with which it shares most clean speech, be it of its
+    own window's pieces or of its neighbours'. The rest of the slot has a say too, which decides for runs
+    that no piece covers. Short pieces count for less.
 
     Args:
         heard: The evidence.
         voices: The voice of each piece.
         full: Seconds of speech from which on a piece counts fully.
     """
-    count = len(heard.activity)
+    windows, frames = heard.activity.shape[:2]
+    named = np.full((windows, frames, heard.slots), -1, dtype=np.int16)
     total = int(voices.max()) + 1 if len(voices) else 0
-    slots = np.full((count, heard.slots), -1, dtype=np.int64)
     if total == 0:
-        return slots
-    for window in range(count):
-        score = np.zeros((heard.slots, total))
-        for neighbour in range(max(0, window - 1), min(count, window + 2)):
-            shared = _shared(heard, window, neighbour)
-            for slot in range(heard.slots):
-                index = heard.at.get((neighbour, slot))
-                if index is not None:
-                    trust = min(1.0, heard.pieces[index].seconds / full)
-                    score[:, voices[index]] += shared[:, slot] * trust
-        best = score.argmax(axis=1)
-        known = score[np.arange(heard.slots), best] > 0
-        slots[window, known] = best[known]
-    return slots
-
-
-def _shared(heard: Heard, window: int, other: int) -> npt.NDArray[np.float64]:
-    """Like :meth:`Heard.shared` in either direction; a window with itself shares its own speech only."""
-    if window == other:
-        speaking = (heard.activity[window, :, : heard.slots] >= CERTAIN).sum(axis=0)
-        return np.diag(speaking * heard.grid.seconds)
-    if other < window:
-        return heard.shared(other, window).T
-    return heard.shared(window, other)
+        return named
+    for window in range(windows):
+        origin = window * heard.grid.hop
+        near = [
+            index
+            for neighbour in range(window - 1, window + 2)
+            for index in heard.by_window.get(neighbour, ())
+        ]
+        for slot in range(heard.slots):
+            runs = heard.runs(window, slot)
+            if not runs:
+                continue
+            score = np.zeros((len(runs), total))
+            for index in near:
+                piece = heard.pieces[index]
+                if piece.window == window and piece.slot != slot:
+                    continue
+                trust = min(1.0, piece.seconds / full)
+                for row, run in enumerate(runs):
+                    score[row, voices[index]] += trust * common(run, piece.runs)
+            score += SLOT_SAY * score.sum(axis=0)
+            best = score.argmax(axis=1)
+            for row, (begin, end) in enumerate(runs):
+                if score[row, best[row]] > 0:
+                    named[window, begin - origin : end - origin, slot] = best[row]
+    return named

@@ -22,7 +22,7 @@ from diarize.pieces import find_pieces
 from diarize.timeline import TimelineOptions, decide, exclusive_turns, overlapping_turns
 from diarize.turns import clip, labels_by_first_speech, relabel
 from diarize.types import Diarization
-from diarize.voices import Heard, assign_slots, find_voices
+from diarize.voices import Heard, find_voices, name_frames
 from models.control import NeverCancelled, no_progress, raise_if_cancelled
 from transcribe.types import EngineInfo
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from diarize.backends.embedding import Embedding
     from diarize.backends.segmentation import Segmentation
     from diarize.evidence import Grid, Piece
-    from diarize.pieces import Run
     from diarize.protocol import Pieces
     from diarize.types import SpeakerCount
     from models.control import CancelToken, Progress
@@ -149,8 +148,8 @@ class PyannoteDiarizer:
             return nothing
         heard = Heard(evidence, grid)
         voices = find_voices(heard, options=self._clustering, fewest=fewest, most=most)
-        slots = assign_slots(heard, voices, full=self._clustering.reliable)
-        first, second = decide(heard, slots, self._timeline)
+        named = name_frames(heard, voices, full=self._clustering.reliable)
+        first, second = decide(heard, named, self._timeline)
         turns = clip(overlapping_turns(heard, first, second, self._timeline), duration)
         if not turns:
             return nothing
@@ -193,15 +192,15 @@ class PyannoteDiarizer:
         chosen = [index for index in range(first, last) if _has_speech(index, grid, speech)]
         cuts = [_window(sound, index - first, grid) for index in chosen]
         activity = np.zeros((last - first, grid.frames, segmentation.slots + 1), dtype=np.uint8)
-        found: list[tuple[Piece, list[Run]]] = []
+        found: list[Piece] = []
         if cuts:
             heard, alone = segmentation(cuts)
             activity[[index - first for index in chosen]] = heard
             for row, index in enumerate(chosen):
                 found += find_pieces(alone[row], window=index, windows=windows, grid=grid)
         features = embedding.features(sound) if found else None
-        inputs = [_clean_features(features, piece, runs, first, grid) for piece, runs in found]
-        return Evidence(first, activity, tuple(piece for piece, _runs in found), embedding(inputs))
+        inputs = [_clean_features(features, piece, first, grid) for piece in found]
+        return Evidence(first, activity, tuple(found), embedding(inputs))
 
 
 def _window(sound: Samples, index: int, grid: Grid) -> Samples:
@@ -218,9 +217,11 @@ def _has_speech(window: int, grid: Grid, speech: Sequence[SpeechRegion] | None) 
     return any(region.start < end and region.end > begin for region in speech)
 
 
-def _clean_features(features: Any, piece: Piece, runs: list[Run], first: int, grid: Grid) -> Any:
+def _clean_features(features: Any, piece: Piece, first: int, grid: Grid) -> Any:
     """Cut the clean frames of ``piece`` out of the features of a stretch that begins at window ``first``."""
     from diarize.backends.embedding import cut_runs  # noqa: PLC0415 - heavy
 
-    shift = (piece.window - first) * grid.hop
-    return cut_runs(features, [(grid.edge(shift + begin), grid.edge(shift + end)) for begin, end in runs])
+    origin = first * grid.hop
+    return cut_runs(
+        features, [(grid.edge(begin - origin), grid.edge(end - origin)) for begin, end in piece.runs]
+    )

@@ -1,0 +1,124 @@
+"""Words and turns to utterances: what one person says in a sentence or a few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diarize.attribution import attribute, ends_sentence
+from diarize.turns import overlaps
+from diarize.types import Utterance
+from transcribe.types import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from diarize.types import Diarization
+    from transcribe.types import Flag, Segment, Transcription
+
+PAUSE = 1.2
+"""Seconds of silence that end an utterance."""
+SENTENCE_PAUSE = 0.5
+"""Seconds of silence that end it after the end of a sentence."""
+READABLE = 12.0
+"""Seconds from which on an utterance ends with its sentence."""
+LONGEST = 40.0
+"""Seconds from which on it ends at a comma or a breath, since no sentence ends."""
+BREATH = 0.25
+"""Seconds of silence that count as a breath."""
+OVERLAP = 0.3
+"""Seconds in which two voices speak that mark an utterance."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A word with what is known of it."""
+
+    word: Word
+    flags: tuple[Flag, ...]
+    speaker: str | None = None
+
+
+def build_utterances(transcription: Transcription, diarization: Diarization) -> tuple[Utterance, ...]:
+    """Join words with voices and cut them into utterances "u1", "u2" and so on.
+
+    No word is lost and their order is kept. An utterance ends where the voice changes, at a pause, where
+    a segment's flags begin or end, and at the end of a sentence once it has grown long.
+
+    Args:
+        transcription: Words with times; a segment without words gets them by spreading its text evenly.
+        diarization: Both outputs are used: the exclusive one for voices, the other for overlaps.
+    """
+    spoken = [
+        _Spoken(word=word, flags=segment.flags)
+        for segment in transcription.segments
+        for word in _words(segment)
+    ]
+    spoken.sort(key=lambda item: item.word.start)
+    speakers = attribute([item.word for item in spoken], diarization.exclusive)
+    spoken = [
+        _Spoken(word=item.word, flags=item.flags, speaker=speaker)
+        for item, speaker in zip(spoken, speakers, strict=True)
+    ]
+    doubled = overlaps(diarization.turns)
+    return tuple(
+        _utterance(f"u{number}", group, doubled) for number, group in enumerate(_groups(spoken), start=1)
+    )
+
+
+def _words(segment: Segment) -> tuple[Word, ...]:
+    """Return the words of ``segment``; where it has text only, spread it by letters over its time."""
+    if segment.words or not segment.text.strip():
+        return segment.words
+    texts = segment.text.split()
+    letters = sum(len(text) + 1 for text in texts)
+    rate = (segment.end - segment.start) / letters
+    words, at = [], segment.start
+    for text in texts:
+        end = at + rate * (len(text) + 1)
+        words.append(Word(start=at, end=end, text=text, probability=0.0))
+        at = end
+    return tuple(words)
+
+
+def _groups(spoken: Sequence[_Spoken]) -> Iterator[list[_Spoken]]:
+    """Cut the words into utterances."""
+    group: list[_Spoken] = []
+    for item in spoken:
+        if group and _breaks(group, item):
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
+
+
+def _breaks(group: Sequence[_Spoken], item: _Spoken) -> bool:
+    """Tell whether an utterance of ``group`` ends before ``item``."""
+    last = group[-1]
+    pause = item.word.start - last.word.end
+    length = last.word.end - group[0].word.start
+    if item.speaker != last.speaker or item.flags != last.flags or pause >= PAUSE:
+        return True
+    if ends_sentence(last.word.text):
+        return length >= READABLE or pause >= SENTENCE_PAUSE
+    return length >= LONGEST and (last.word.text.endswith((",", ";")) or pause >= BREATH)
+
+
+def _utterance(name: str, group: Sequence[_Spoken], doubled: Sequence[tuple[float, float]]) -> Utterance:
+    words = tuple(item.word for item in group)
+    start, end = words[0].start, max(word.end for word in words)
+    shared = sum(max(0.0, min(end, last) - max(start, first)) for first, last in doubled)
+    flags = list(group[0].flags)
+    if shared >= OVERLAP and "overlap" not in flags:
+        flags.append("overlap")
+    return Utterance(
+        id=name,
+        text=" ".join(word.text for word in words),
+        speaker=group[0].speaker,
+        start=start,
+        end=end,
+        confidence=round(sum(word.probability for word in words) / len(words), 3),
+        flags=tuple(flags),
+        words=words,
+    )
