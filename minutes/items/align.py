@@ -44,9 +44,9 @@ def assign_items(
 ) -> ItemAlignment:
     """Align a meeting with its agenda.
 
-    Every place where an item may begin is scored by all that speaks for it (words of calling, numbers in any form,
-    words of titles, what stood before and comes after, who speaks), and one path through the whole meeting is
-    chosen by dynamic programming, with costs for leaving the order of the agenda.
+    Every place where an item may begin is scored by all that speaks for it (words of calling, numbers in
+    any form, words of titles, what stood before and comes after, who speaks), and one path through the
+    whole meeting is chosen by dynamic programming, with costs for leaving the order of the agenda.
 
     Args:
         utterances: In the order of speech; only id and text are needed.
@@ -100,22 +100,22 @@ def assign_items(
         states[call.unit :] = path.states[row]
     divided = _divide(utterances, units, states, members, agenda)
     ids = unit_ids(divided.utterances, units, states)
-    boundaries = boundaries_of(ids, calls, path, states, members, agenda)
+    boundaries = boundaries_of(ids, calls, path, states, members=members, agenda=agenda, first=first)
     sure = {number: b.confidence for b in reversed(boundaries) for number in b.numbers}
     items = item_outcomes(
         agenda,
         divided.utterances,
         divided.sections,
-        _states(units, states, members, evidence.numbers, presiding, cues),
+        _states(units, states, members, evidence.numbers, presiding=presiding, cues=cues),
         sure,
     )
     return ItemAlignment(
         utterances=divided.utterances,
         items=items,
         boundaries=boundaries,
-        public_until=public_until(agenda, divided.utterances, units, ids, presiding, cues),
+        public_until=public_until(agenda, divided.utterances, units, ids, presiding=presiding, cues=cues),
         chair=chair,
-        warnings=warnings_of(agenda, items, boundaries, evidence.unknown, ids, chair),
+        warnings=warnings_of(agenda, items, boundaries, unknown=evidence.unknown, ids=ids, chair=chair),
     )
 
 
@@ -134,8 +134,8 @@ def _scores(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Scores of entering and of staying in each state (items, groups, outside) at each call.
 
-    What calls an item speaks for it whether it begins or goes on; otherwise every later mention of a running item
-    would pay for leaving it and coming back.
+    What calls an item speaks for it whether it begins or goes on; otherwise every later mention of a
+    running item would pay for leaving it and coming back.
     """
     enter = np.full((len(calls), len(members) + 1), _OUT_OF_REACH)
     stay = np.zeros_like(enter)
@@ -194,6 +194,7 @@ def _states(
     states: NDArray[np.int64],
     members: Sequence[tuple[int, ...]],
     reader: NumberReader,
+    *,
     presiding: Sequence[bool],
     cues: CueTable,
 ) -> dict[int, ItemState]:
@@ -206,5 +207,5 @@ def _states(
         item: state for item, (state, _) in announced.items() if item not in sections
     }
     for item, section in sections.items():
-        out[item] = section_state(item, section, units, reader, presiding, cues)
+        out[item] = section_state(item, section, units, reader, presiding=presiding, cues=cues)
     return out

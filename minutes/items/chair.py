@@ -21,7 +21,9 @@ _PRIOR_HITS, _PRIOR_UTTERANCES = 0.2, 4.0
 """A voice heard once or twice is judged with caution."""
 _LEAST_HITS = 2
 _MEMBERS_RATE, _CHAIRS_RATE = 0.06, 0.2
-"""Share of chairing utterances of members (above) and of chairs (below), as measured in councils and parliaments."""
+"""Share of chairing utterances of members (above) and of chairs (below), as measured in councils and
+parliaments.
+"""
 _CHAIRS_SHARE = 0.33
 """Who speaks a third of all chairing utterances presides."""
 
@@ -54,8 +56,8 @@ def find_chair(
 def chair_likeness(utterances: Sequence[Utterance], cues: CueTable) -> dict[str, float]:
     """For every speaker how much it behaves like a chair, from 0 (never) to 1 (surely presides).
 
-    Judged by the share of its utterances that are a chair's, as deputies preside for an hour only, and by its share
-    of all such utterances, as a chair who also takes part in the debate dilutes the first.
+    Judged by the share of its utterances that are a chair's, as deputies preside for an hour only, and by
+    its share of all such utterances, as a chair who also takes part in the debate dilutes the first.
     """
     spoken: Counter[str] = Counter()
     hits: Counter[str] = Counter()

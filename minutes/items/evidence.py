@@ -1,8 +1,8 @@
 """Scores for every unit of speech how likely each agenda item begins there.
 
 Each kind of evidence adds its log-likelihood ratio (nats) of "this item is called here" against "nothing is
-called here". No single kind decides: a bare number, a title alone, or a call whose words were lost can each be
-carried by the rest and by the order of the agenda.
+called here". No single kind decides: a bare number, a title alone, or a call whose words were lost can
+each be carried by the rest and by the order of the agenda.
 """
 
 from __future__ import annotations
@@ -110,16 +110,8 @@ class Evidence:
         entry = self._entry(at, named if not bare else NOTHING, called=called, bare=bare)
         if named.unknown and called and not bare and entry > w.boundary + w.call:
             self.unknown.append(at)
-        if not scores:
-            entry += 0.0 if bare or self._cues.next_item.search(self._units[at].folded) else w.unnamed
-        if named.worded:
-            entry += w.item_word
-        if self._strong == at - 1 and not called and not named.clear:
-            entry += w.rebound
-        if self._cues.nonpublic.search(self._units[at].folded) and self._first_nonpublic is not None:
-            item = self._first_nonpublic
-            scores[item] = scores.get(item, 0.0) + w.nonpublic
-            reasons.setdefault(item, []).append("nonpublic")
+        entry += self._adjust(at, named, called=called, nameless=not scores and not bare)
+        self._add_nonpublic(at, scores, reasons)
         best = max(scores.values(), default=rest) + entry
         if best < w.boundary:
             return None
@@ -134,6 +126,23 @@ class Evidence:
             named.group,
             {i: (*codes, *r) for i, r in reasons.items()},
         )
+
+    def _adjust(self, at: int, named: Named, *, called: bool, nameless: bool) -> float:
+        """What the naming, or its lack, and a call just before add to a beginning here."""
+        w = self._w
+        score = w.item_word if named.worded else 0.0
+        if nameless and not self._cues.next_item.search(self._units[at].folded):
+            score += w.unnamed
+        if self._strong == at - 1 and not called and not named.clear:
+            score += w.rebound
+        return score
+
+    def _add_nonpublic(self, at: int, scores: dict[int, float], reasons: dict[int, list[str]]) -> None:
+        """The change to the non-public part speaks for its first item."""
+        item = self._first_nonpublic
+        if item is not None and self._cues.nonpublic.search(self._units[at].folded):
+            scores[item] = scores.get(item, 0.0) + self._w.nonpublic
+            reasons.setdefault(item, []).append("nonpublic")
 
     def _may_call(self, at: int) -> bool:
         """Whether it is worth looking: members' words without any sign of a call are passed over."""
@@ -215,6 +224,7 @@ class Evidence:
             score += w.call * (0.4 if mention else 1.0)
         score += w.step * step
         score += w.mention * mention * (0.5 if called and not step else 1.0)
+        score += w.denial * bool(cues.denial.search(text))
         score += w.agenda_talk * bool(cues.agenda_talk.search(text))
         score += w.removed * bool(cues.removed.search(text))
         score += w.next_item * bool(cues.next_item.search(text))

@@ -1,8 +1,9 @@
 """Numbers of agenda items: as printed, and in every form speech and recognisers give them.
 
 "Ö 10.1" is said "zehn eins", "zehn Punkt eins", "Tagesordnungspunkt zehn, Unterpunkt eins", and written by a
-recogniser "10.1", "10 1", "zehn 1" or "101", the dot swallowed. A reading is therefore looked up twice: by its
-parts, and by its bare digits. Where both or several items fit, all are named and the order of the meeting decides.
+recogniser "10.1", "10 1", "zehn 1" or "101", the dot swallowed. A reading is therefore looked up twice:
+by its parts, and by its bare digits. Where both or several items fit, all are named and the order of the
+meeting decides.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from minutes.items.cues.table import words_of
 from minutes.language.numbers import number_at, ordinal
 from minutes.language.tokens import fold
 
@@ -42,12 +44,15 @@ _PLAIN = {
     "",
 }
 _EXACT, _GLUED, _NO_LETTER, _TAIL = 1.0, 0.8, 0.75, 0.2
-_NOT_AFTER = frozenset(
-    "januar februar maerz april mai juni juli august september oktober november dezember uhr euro prozent stimmen stimme "
-    "ja nein enthaltungen enthaltung gegenstimmen jahre jahren minuten minute tage tagen wochen monate millionen milliarden mitglieder "
-    "mitgliedern personen meter hektar quadratmeter cent january february march april may june july august october november "
-    "december percent dollars votes years minutes days weeks people feet members % € $ mal kolleginnen kollegen fraktionen".split()
+_NOT_AFTER = words_of(
+    "januar februar maerz april mai juni juli august september oktober november dezember uhr euro prozent "
+    "stimmen stimme ja nein enthaltungen enthaltung gegenstimmen jahre jahren minuten minute tage tagen "
+    "wochen monate millionen milliarden mitglieder mitgliedern personen meter hektar quadratmeter cent mal "
+    "kolleginnen "
+    "kollegen fraktionen january february march may june july october december percent dollars votes years "
+    "minutes days weeks people feet members % € $"
 )
+"""What a number counts that is none of an item."""
 _LINKS = frozenset(
     {
         "und",
@@ -93,7 +98,10 @@ class Label(NamedTuple):
 
 
 def parse_label(number: str) -> Label:
-    """Take a printed number apart: "Ö 10.1" → ("", (10, 1)); "ZP 2f" → ("zp", (2, "f")); "N 1" → ("n", (1,))."""
+    """Take a printed number apart.
+
+    "Ö 10.1" is ("", (10, 1)), "ZP 2f" is ("zp", (2, "f")), "N 1" is ("n", (1,)).
+    """
     folded = fold(number)
     match = _LABEL.match(folded)
     kind, rest = (match["kind"], match["rest"]) if match else ("", folded)
@@ -139,12 +147,13 @@ class LabelIndex:
                 self._tail.setdefault(label.path[-1], []).append(index)
 
     def read(self, tokens: Sequence[Token], at: int, *, kind: str | None = None) -> list[Reading]:
-        """All items that the number beginning at a token may mean, best first; empty where there is no number.
+        """All items that the number at a token may mean, best first; empty where there is none.
 
-        Args:
+        Args        Args:
             tokens: Of one unit.
             at: Index of the number's first token.
-            kind: "zp" where an additional item was announced, "" where the main sequence was; None is unknown.
+            kind: "zp" where an additional item was announced, "" where the main sequence was; None is
+            unknown.
         """
         runs = self._runs(tokens, at)
         if not runs:
@@ -233,7 +242,11 @@ class LabelIndex:
         return [Reading(i, 0.85 if exact else 0.35, at, at + 1) for i in hits]
 
     def kind_before(self, tokens: Sequence[Token], at: int) -> tuple[str | None, bool]:
-        """What the words before a number say: its kind ("zp", "" or None), and whether an item word stands there."""
+        """What the words before a number say.
+
+        Its kind ("zp" for additional items, "" for the main sequence, None unknown), and whether an item word
+        stands there.
+        """
         before = " ".join(t.folded for t in tokens[max(0, at - 4) : at])
         if not self._cues.item_word.search(before):
             return None, False
@@ -243,7 +256,7 @@ class LabelIndex:
         return ("" if any(w.startswith(("tages", "top")) for w in tail) else None), True
 
     def read_list(self, tokens: Sequence[Token], first: Reading) -> tuple[int, ...]:
-        """The items of a list that begins with a reading ("7 a bis 7 d sowie Zusatzpunkt 2"), in agenda order."""
+        """Items of a list that begins with a reading ("7 a bis 7 d sowie Zusatzpunkt 2"), in order."""
         items = [first.item]
         index, ranged, kind = first.end, False, None
         pending = 0

@@ -1,7 +1,7 @@
 """Which words of titles a heard word may stand for: misheard, inflected, or a part of a compound.
 
-All words of the meeting are compared with all words of the agenda once, in blocks that share their first letter,
-so the work grows with the vocabulary and not with the length of the meeting.
+All words of the meeting are compared with all words of the agenda once, in blocks that share their first
+letter, so the work grows with the vocabulary and not with the length of the meeting.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Likenesses = dict[str, list[tuple[str, float]]]
 
 
 def likenesses(said: set[str], written: set[str]) -> Likenesses:
-    """For every heard word the title words it may stand for, with a weight of 0 to 1; both are folded stems."""
+    """For every heard word (a folded stem) the title words it may stand for, weighted 0 to 1."""
     alike: Likenesses = defaultdict(list)
     for word in said & written:
         alike[word].append((word, 1.0))

@@ -1,4 +1,4 @@
-"""Which number a unit of speech names, and how: behind an item word, behind a call, at the beginning, or alone."""
+"""Which number a unit of speech names: behind an item word or a call, at the beginning, or alone."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ def public_until(
     utterances: Sequence[Utterance],
     units: Sequence[Unit],
     unit_ids: Sequence[str],
+    *,
     presiding: Sequence[bool],
     cues: CueTable,
 ) -> str | None:

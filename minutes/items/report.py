@@ -23,6 +23,8 @@ _RUNNERS_UP = 3
 _LEAST = 0.01
 """Less likely runners-up are not worth showing."""
 _UNSURE = 0.5
+_BY_RULE = 0.9
+"""Of an opening item that begins with the meeting: a rule, not found in the words."""
 _TITLE_SHOWN = 60
 
 
@@ -45,14 +47,19 @@ def boundaries_of(
     calls: Sequence[Call],
     path: Path,
     states: NDArray[np.int64],
+    *,
     members: Sequence[tuple[int, ...]],
     agenda: Agenda,
+    first: int,
 ) -> tuple[Boundary, ...]:
-    """What begins where, how surely, and what else might."""
+    """What begins where, how surely, and what else might; ``first`` is the state at the very beginning."""
     out: list[Boundary] = []
+    if first < len(members):
+        numbers = tuple(agenda.items[i].number for i in members[first])
+        out.append(Boundary(utterance=ids[0], numbers=numbers, confidence=_BY_RULE, reasons=("beginning",)))
     for row, call in enumerate(calls):
         state = int(path.states[row])
-        before = int(states[call.unit - 1]) if call.unit else len(members)
+        before = int(states[call.unit - 1]) if call.unit else first
         if state == before or state >= len(members):
             continue
         chances = path.posterior[row]
@@ -81,6 +88,7 @@ def warnings_of(
     agenda: Agenda,
     items: Sequence[ItemOutcome],
     boundaries: Sequence[Boundary],
+    *,
     unknown: Sequence[int],
     ids: Sequence[str],
     chair: str | None,

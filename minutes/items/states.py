@@ -1,7 +1,8 @@
 """What became of every item: dealt with, withdrawn, put off, referred to a committee, or not reached.
 
-An item that was dealt with has its state from the last thing that was decided in its section; one that was never
-called may have been taken off the agenda in a sentence somewhere ("Abgesetzt sind die Punkte 6.1 und 6.2").
+An item that was dealt with has its state from the last thing that was decided in its section; one that
+was never called may have been taken off the agenda in a sentence somewhere ("Abgesetzt sind die Punkte
+6.1 und 6.2").
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _MEMORY = 8
 """A decision may concern what was proposed so many units before."""
 _SHORT = 6
-"""A section of at most so many units holds no debate: a statement that the item is off the agenda is the whole."""
+"""A section of at most so many units holds no debate: a statement that the item is off the agenda is the
+whole.
+"""
 
 
 def section_state(
@@ -31,6 +34,7 @@ def section_state(
     section: Sequence[int],
     units: Sequence[Unit],
     reader: NumberReader,
+    *,
     presiding: Sequence[bool],
     cues: CueTable,
 ) -> ItemState:
@@ -44,8 +48,7 @@ def section_state(
         presiding: Whether each unit was said by who presides.
         cues: Of the meeting's language.
     """
-    state: ItemState = "handled"
-    proposed: tuple[int, ItemState] | None = None
+    course = _Course(length=len(section))
     for place, index in enumerate(section):
         if not presiding[index]:
             continue
@@ -53,24 +56,39 @@ def section_state(
         kind = _kind(text, cues)
         if kind is not None and (named := reader.all_named(index)) and item not in named:
             continue
-        asks = text.endswith("?") or cues.floor.search(text) is not None
+        course.hear(place, text, kind, cues)
+    return course.state
+
+
+class _Course:
+    """Follows the decisions of one section; the last one counts."""
+
+    def __init__(self, *, length: int) -> None:
+        self.state: ItemState = "handled"
+        self._proposed: ItemState | None = None
+        self._since = 0
+        self._length = length
+
+    def hear(self, place: int, text: str, kind: ItemState | None, cues: CueTable) -> None:
+        """Take in one sentence of who presides; ``kind`` is what it is about, if not the matter itself."""
         if cues.refused.search(text):
-            proposed = None
-            state = "handled"
+            self.state, self._proposed = "handled", None
         elif kind == "withdrawn":
-            if len(section) <= _SHORT or place >= len(section) - _SHORT:
-                state = "withdrawn"
-        elif kind is not None and cues.decided.search(text):
-            state, proposed = kind, None
-        elif kind is not None and asks:
-            proposed = (place, kind)
-        elif kind is not None and _states(text):
-            state = kind
-            proposed = (place, kind)
+            if self._length <= _SHORT or place >= self._length - _SHORT:
+                self.state = "withdrawn"
+        elif kind is not None:
+            self._put_aside(place, text, kind, cues)
         elif cues.decided.search(text):
-            recent = proposed is not None and place - proposed[0] <= _MEMORY
-            state = proposed[1] if recent and proposed else "handled"
-    return state
+            recent = self._proposed if place - self._since <= _MEMORY else None
+            self.state = recent or "handled"
+
+    def _put_aside(self, place: int, text: str, kind: ItemState, cues: CueTable) -> None:
+        decided = cues.decided.search(text) is not None
+        asks = text.endswith("?") or cues.floor.search(text) is not None
+        if decided or (not asks and _states(text)):
+            self.state = kind
+        if not decided and (asks or _states(text)):
+            self._proposed, self._since = kind, place
 
 
 def _kind(text: str, cues: CueTable) -> ItemState | None:

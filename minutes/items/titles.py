@@ -1,9 +1,9 @@
 """Finds the titles of the agenda in what is said, misheard words and shortened titles included.
 
 Every word of a title is worth what it tells: the log-likelihood ratio of hearing it in a call of the item
-against hearing it anywhere in this meeting. The words found near the beginning of a unit are chained in the order
-of the title; words said between cost a little, words of the title left out cost almost nothing, as chairs shorten
-titles.
+against hearing it anywhere in this meeting. The words found near the beginning of a unit are chained in
+the order of the title; words said between cost a little, words of the title left out cost almost nothing,
+as chairs shorten titles.
 """
 
 from __future__ import annotations

@@ -29,7 +29,9 @@ class Boundary(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[Choice, ...] = ()
     """Runners-up: what else could be under discussion here, most likely first."""
     reasons: tuple[str, ...] = ()
-    """Codes of the evidence: ``call``, ``number``, ``title``, ``paper``, ``closing``, ``order``, …"""
+    """Codes of the evidence: ``call``, ``number``, ``title``, ``paper``, ``closing``, ``order``,
+    ``beginning``
+    """
 
 
 class ItemAlignment(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,13 +1,14 @@
 """Cuts utterances into the smallest pieces that may belong to an item of their own.
 
-A chair calls ten items in one breath, so an item may begin inside an utterance: at a sentence, or at the words
-of a call that a recogniser ran on without a full stop. A unit never crosses an utterance.
+A chair calls ten items in one breath, so an item may begin inside an utterance: at a sentence, or at the
+words of a call that a recogniser ran on without a full stop. A unit never crosses an utterance.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from minutes.items.cues import CueTable
@@ -118,4 +119,4 @@ def _spans(text: str, cues: CueTable) -> list[tuple[int, int]]:
         ):
             cuts.add(match.start())
     ordered = sorted(cuts)
-    return list(zip(ordered[:-1], ordered[1:], strict=True))
+    return list(pairwise(ordered))

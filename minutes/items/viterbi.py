@@ -1,8 +1,8 @@
 """The best way through the meeting, and how sure each step of it is.
 
-A hidden Markov model whose states are the agenda items (and groups of them called together, and "outside"). Only
-units with evidence are steps; between them the state stays. Viterbi (1967) gives the best path, the
-forward-backward recursion the probability of each state behind each step.
+A hidden Markov model whose states are the agenda items (and groups of them called together, and
+"outside"). Only units with evidence are steps; between them the state stays. Viterbi (1967) gives the
+best path, the forward-backward recursion the probability of each state behind each step.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def best_path(
             not used.
         start: Score of each state before the first step.
         early: Number of the early steps.
-        temperature: Scores are divided by it for the probabilities, as the kinds of evidence are not independent.
+        temperature: Scores are divided by it for the probabilities, as the kinds of evidence are not
+        independent.
     """
     steps, size = entries.shape
     moves = [table.copy() for table in tables]

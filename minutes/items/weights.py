@@ -1,7 +1,7 @@
 """The parameters of the alignment, nats: log-likelihood ratios and costs.
 
-Set by hand from what was counted in real sittings and adjusted on half of the measured meetings; the other half
-was kept aside to see that they carry over (docs/items.md).
+Set by hand from what was counted in real sittings and adjusted on half of the measured meetings; the
+other half was kept aside to see that they carry over (docs/items.md).
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ class Weights(NamedTuple):
     """Not said by who presides."""
     chair: float = 0.8
     mention: float = -4.0
+    denial: float = -4.5
+    """An item is not, or not yet, dealt with."""
     agenda_talk: float = -5.0
     """Speaks about the agenda itself: additions, removals, order."""
     removed: float = -2.5

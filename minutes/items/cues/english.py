@@ -16,8 +16,8 @@ ENGLISH = CueTable(
         r"go) (?:\w+ ){0,2}to\b"
     ),
     call=any_of(
-        rf"\b(?:move|moving|go|going|get|turn|proceed|come|jump) (?:on |right |now |ahead |back |next |"
-        rf"along |straight |over )*(?:in)?to\b",
+        r"\b(?:move|moving|go|going|get|turn|proceed|come|jump) (?:on |right |now |ahead |back |next |"
+        r"along |straight |over )*(?:in)?to\b",
         r"\b(?:next|first|second|third|fourth|fifth|last|final) (?:\w+ ){0,3}(?:items?|agenda item|"
         r"order of business|topic|presentation|public hearing|proclamation)\b",
         r"\b(?:call|announce|take up|open|begin|start with|read)\b.{0,30}\bitems?\b|\bup next is\b|"
@@ -41,6 +41,9 @@ ENGLISH = CueTable(
         r"\bunder (?:agenda )?item\b|\bwill be\b.{0,30}\bitem\b",
         r"\bthat concludes\b|\bconcludes\b|\bnot on\b|\bnothing (?:for|on)\b|\bdon't have anything\b|"
         r"\bpull\b|\bsigned up\b|\bspeak\w* (?:on|to|under)\b",
+    ),
+    denial=any_of(
+        r"\blater\b|\bwhen we get to\b|\bnot (?:on|taking up|going to)\b|\bdon't have (?:any|anything)\b"
     ),
     agenda_talk=any_of(
         r"\b(?:add|added|remove|removed|amend\w*|change\w*) .{0,40}\bagenda\b|\bon (?:the|"
@@ -100,11 +103,14 @@ ENGLISH = CueTable(
         r"\brefer(?:red|ral)?\b.{0,40}\bto (?:the )?\w*.{0,20}\b(?:committee|commission|board|staff)\b"
     ),
     decided=any_of(
-        r"\bmotion (?:carries|passes|carried|passed|is approved)\b|\bcarries\b|\bapproved\b|\badopted\b|\bunanimous\w*\b"
+        r"\bmotion (?:carries|passes|carried|passed|is approved)\b|\bcarries\b|\bapproved\b|\badopted\b|"
+        r"\bunanimous\w*\b"
     ),
     refused=any_of(r"\bmotion (?:fails|failed|does not pass)\b|\bdefeated\b"),
     counted=words_of(
-        "question page slide section phase option paragraph ordinance resolution exhibit number figure chapter title"
+        ""
+        "question page slide section phase option paragraph ordinance resolution exhibit number figure "
+        "chapter title"
     ),
     heading_stop=words_of(
         "the a an of to for and or in on by with from at as is be this that it its if into which will may"

@@ -1,5 +1,4 @@
-"""What chairs say in German: councils in Germany, Austria ("Postnummer", "gelangt zur Verhandlung") and Switzerland
-("Traktandum")."""
+"""What chairs say in German: Germany, Austria ("Postnummer", "gelangt zur Verhandlung"), Switzerland."""
 
 from __future__ import annotations
 
@@ -12,7 +11,10 @@ _ITEM_DE = (
     r"zusatztagesordnungspunkt\w*|punkt\w*"
     r"|postnummer\w*|post nummer|traktand\w+|geschaeft nr|ziffer der tagesordnung)"
 )
-_BRIDGE_DE = r"(?:jetzt|nun|dann|damit|daher|also|somit|hiermit|heute|gleich|nunmehr|noch|auch|schon|direkt|bereits|wieder|so|weiter|als naechstes?)"
+_BRIDGE_DE = (
+    r"(?:jetzt|nun|dann|damit|daher|also|somit|hiermit|heute|gleich|nunmehr|noch|auch|schon|direkt|bereits"
+    r"|wieder|so|weiter|als naechstes?)"
+)
 
 GERMAN = CueTable(
     call=any_of(
@@ -20,7 +22,7 @@ GERMAN = CueTable(
         r"\baufrufen\b|\baufgerufen\b",
         rf"\b(?:ich|wir) (?:{_BRIDGE_DE} )*(?:komme|kommen|gehe|gehen|gelange|"
         rf"gelangen)\b(?: \w+){{0,4}} (?:zu|zum|zur)\b",
-        rf"\b(?:komme|kommen|gehen|gelangen) (?:ich|wir)\b(?: \w+){{0,4}} (?:zu|zum|zur|ueber)\b",
+        r"\b(?:komme|kommen|gehen|gelangen) (?:ich|wir)\b(?: \w+){0,4} (?:zu|zum|zur|ueber)\b",
         r"\b(?:zum|zur|zu) (?:\w+ ){0,4}(?:kommen|komme|uebergehen|ueberzugehen)\b",
         r"\bweiter geht es mit\b|\bes geht weiter mit\b|\bgeht es weiter mit\b|\b(?:fahren|"
         r"machen) wir (?:\w+ ){0,3}(?:fort|weiter)? ?mit\b",
@@ -36,7 +38,7 @@ GERMAN = CueTable(
     ),
     announce=any_of(
         rf"\brufe\b.{{0,60}}\b{_ITEM_DE}.{{0,60}}\bauf\b|\brufe (?:ich )?(?:{_BRIDGE_DE} )*auf\b|"
-        rf"\bgelangt zur verhandlung\b",
+        r"\bgelangt zur verhandlung\b",
         rf"\b(?:komme|kommen) (?:ich|wir) (?:{_BRIDGE_DE} )*zu(?:m|r)? (?:\w+ )?{_ITEM_DE}",
     ),
     bare_call=any_of(
@@ -76,6 +78,10 @@ GERMAN = CueTable(
         r"\babsetzungen?\b",
         r"\bbeantrag\w+\b|\bbitte(?:n)? (?:ich |wir )?(?:darum|den rat)\b|\bergaenz\w+\b|\berweitert\b",
         r"\bwir hatten\b|\bhaben wir\b|\bhatten wir\b|\bhaette\b",
+    ),
+    denial=any_of(
+        r"\bspaeter\b|\bnachher\b|\bnoch nicht\b|\berst (?:am|zum) (?:ende|schluss)\b",
+        r"\bnicht (?:auf\w+|behandel\w+|berat\w+|mehr)\b|\bbehandeln\b.{0,40}\bnicht\b|\bentfaell?t\b",
     ),
     agenda_talk=any_of(
         r"\bzu(?:setzung\w*|gesetzt\w*|zusetzen)\b|\babsetzung\w*\b|\bauf (?:der|die|unserer|"
@@ -206,7 +212,7 @@ GERMAN = CueTable(
     ),
     next_item=any_of(
         rf"\b(?:naechste[rnms]?|folgende[rnms]?) (?:\w+ )?{_ITEM_DE}|\bweiter im text\b|"
-        rf"\bdas naechste ist\b"
+        r"\bdas naechste ist\b"
     ),
     opening_title=any_of(
         r"^(?:eroeffnung|begruessung|feststellung|formalia|formalien|regularien|sitzungseroeffnung|"

@@ -19,6 +19,8 @@ class CueTable(NamedTuple):
     """Sounds like a call but goes on within an item ("Wir kommen zur Abstimmung")."""
     mention: re.Pattern[str]
     """Speaks about an item without calling it."""
+    denial: re.Pattern[str]
+    """Says that an item is not, or not yet, dealt with."""
     agenda_talk: re.Pattern[str]
     """Speaks about the agenda itself: what is added, taken off, moved."""
     settled: re.Pattern[str]
