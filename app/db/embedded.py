@@ -23,6 +23,7 @@ from urllib.parse import quote
 import psycopg
 
 from app.db.errors import (
+    DatabaseDiskFullError,
     DatabaseFolderClosedError,
     DatabaseStartError,
     DatabaseVersionError,
@@ -204,6 +205,16 @@ class EmbeddedPostgres:
                 )  # fmt: skip
             except (OSError, subprocess.CalledProcessError) as error:
                 output.seek(0)
-                said = output.read().decode(errors="replace").strip().splitlines()
-                reason = said[-1] if said else str(error)
-                raise DatabaseStartError(folder=self.folder, reason=reason) from error
+                said = f"{output.read().decode(errors='replace')}\n{self._last_words()}"
+                if "No space left" in said:
+                    raise DatabaseDiskFullError(folder=self.folder) from error
+                raise DatabaseStartError(folder=self.folder, reason=_reason(said) or error) from error
+
+
+def _reason(said: str) -> str:
+    """Return the line of a program's words that says what is wrong, the last one where none stands out."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [
+        line for line in lines if any(word in line for word in ("FATAL", "PANIC", "error:", "could not"))
+    ]
+    return (telling or lines[-1:] or [""])[0]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from models.errors import ProtokollantError
+from models.errors import InputError, ProtokollantError
 
 __all__ = (
+    "DatabaseDiskFullError",
     "DatabaseFolderClosedError",
     "DatabaseProgramsClosedError",
     "DatabaseStartError",
@@ -22,6 +23,14 @@ class DatabaseUnavailableError(ProtokollantError):
         "Datenbankdienst prüfen."
     )
     en = "The database {where} cannot be reached ({reason}). Check DATABASE_URL and the database service."
+
+
+class DatabaseDiskFullError(InputError):
+    """No room is left for the embedded database; data: ``folder``."""
+
+    code = "database-disk-full"
+    de = "Auf dem Datenträger von {folder} ist kein Platz mehr für die Datenbank. Bitte Platz schaffen."
+    en = "There is no room left for the database on the disk of {folder}. Free some space."
 
 
 class DatabaseStartError(ProtokollantError):
