@@ -19,6 +19,7 @@ def download_file(*, model: str, repository: str, revision: str, name: str, fold
         ModelFetchError: no network, no such file or commit, or the terms were not accepted.
     """
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    from httpx import HTTPError
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import GatedRepoError, HfHubHTTPError
 
@@ -30,7 +31,7 @@ def download_file(*, model: str, repository: str, revision: str, name: str, fold
             "and to set HF_TOKEN; or copy the files and use --from"
         )
         raise ModelFetchError(model=model, reason=reason) from error
-    except (HfHubHTTPError, OSError, ValueError) as error:
-        reason = " ".join(str(error).split())[:MESSAGE_LENGTH] or type(error).__name__
+    except (HfHubHTTPError, HTTPError, OSError, ValueError) as error:
+        reason = " ".join(str(error).split())[:MESSAGE_LENGTH].rstrip(". ") or type(error).__name__
         raise ModelFetchError(model=model, reason=f"{repository}/{name}: {reason}") from error
     return Path(found)

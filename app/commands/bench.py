@@ -67,6 +67,7 @@ def command(
 ) -> None:
     """Measure the pipeline against the script a user would write, with the same models."""
     from app.measure import bench, bench_memory  # noqa: PLC0415  # heavy
+    from app.measure.machine import describe  # noqa: PLC0415  # with them
 
     del against
     load_profile(profile)
@@ -85,10 +86,11 @@ def command(
         device=device,
     )
     if memory:
+        before = describe(threads)
         lengths = bench_memory.run_memory(options, _hours(hours))
         print(bench_memory.report(lengths))
         if keep:
-            bench_memory.keep(options, lengths)
+            bench_memory.keep(options, lengths, before)
         print(json.dumps(bench_memory.figures(lengths)))
         return
     result = bench.run_bench(options)

@@ -47,6 +47,8 @@ class BenchResult(msgspec.Struct, frozen=True, kw_only=True):
     plain: Side
     bare: dict[str, float]
     duration: float
+    machine: str = ""
+    """See :func:`app.measure.machine.describe`; taken before the first run."""
 
 
 def run_bench(options: BenchOptions) -> BenchResult:
@@ -56,6 +58,7 @@ def run_bench(options: BenchOptions) -> BenchResult:
         ModelError: a model of the profile is missing.
         MeasuredRunError: one of the programs failed.
     """
+    machine = describe(options.threads)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         ours = _side(folder / "ours", _our_command(options, folder), options)
@@ -64,7 +67,7 @@ def run_bench(options: BenchOptions) -> BenchResult:
     program = [sys.executable, "-m", "app.measure.bare", str(options.recording), options.profile]
     program += [options.language, str(options.threads), options.device]
     bare = json.loads(measure(program, name="bare", threads=options.threads).output.splitlines()[-1])
-    return BenchResult(ours=ours, plain=plain, bare=bare, duration=duration)
+    return BenchResult(ours=ours, plain=plain, bare=bare, duration=duration, machine=machine)
 
 
 def _our_command(options: BenchOptions, folder: Path) -> list[str]:
@@ -175,7 +178,7 @@ def keep(options: BenchOptions, result: BenchResult, *, is_demo: bool) -> None:
     shown = ", ".join(f"{name} {value:g}" for name, value in ratios.items())
     text = (
         f"`{command} --profile {options.profile} --threads {options.threads} --device {options.device}`; "
-        f"{minutes:.1f} minutes of sound; {describe(options.threads)}.\n"
+        f"{minutes:.1f} minutes of sound; {result.machine}.\n"
         "The plain script: faster-whisper `transcribe()` (int8, beam 5, word times), then pyannote's "
         "`SpeakerDiarization` at 90 % overlap, same models, same cores.\n\n"
         f"{report(result)}\n\n{shown}"

@@ -11,7 +11,6 @@ import msgspec
 
 from app.measure.bench import BenchOptions, inputs
 from app.measure.document import table, write_section
-from app.measure.machine import describe
 from app.measure.runner import measure, protokollant
 from models import NeverCancelled, no_progress
 from transcribe import SAMPLE_RATE
@@ -95,12 +94,12 @@ def report(lengths: Sequence[Length]) -> str:
     return table(["hours", "seconds", "× real time", "peak MiB"], rows)
 
 
-def keep(options: BenchOptions, lengths: Sequence[Length]) -> None:
+def keep(options: BenchOptions, lengths: Sequence[Length], machine: str) -> None:
     """Write the section of docs/measurements.md."""
     asked = ",".join(f"{length.hours:g}" for length in lengths)
     text = (
         f"`protokollant bench --memory --hours {asked} --profile {options.profile} "
-        f"--threads {options.threads}`, {options.recording.stem} repeated; {describe(options.threads)}.\n"
+        f"--threads {options.threads}`, {options.recording.stem} repeated; {machine}.\n"
         "Peak is the resident memory of the program and its children together.\n\n"
         f"{report(lengths)}\n\ngrowth_mb {figures(lengths)['growth_mb']:g}"
     )

@@ -159,7 +159,7 @@ def _run(chosen: argparse.Namespace) -> int:
         cases = tuple(case for case in cases if chosen.only in case.name or chosen.only == case.kind)
     if not cases:
         raise ReferenceMissingError(path=chosen.root)
-    scored = []
+    scored, machine = [], describe(chosen.threads)
     with tempfile.TemporaryDirectory() as temporary:
         for case in cases:
             out = (chosen.keep or Path(temporary)) / case.name
@@ -168,7 +168,7 @@ def _run(chosen: argparse.Namespace) -> int:
     text = tables(scored)
     print(text)  # noqa: T201  # a program
     if not chosen.only:
-        note = f"`make eval` (profile {chosen.profile}); {describe(chosen.threads)}."
+        note = f"`make eval` (profile {chosen.profile}); {machine}."
         legend = (
             "Percent: wer, wer_german (number words and digits alike), cpwer, der (no collar, overlap "
             "scored). Shares: item, start, name, wrong, votes, counts. Numbers: voices, invented, lost."

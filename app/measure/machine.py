@@ -11,11 +11,16 @@ import psutil
 
 
 def describe(cores: int | None = None) -> str:
-    """Return date, processor, cores used and there are, memory, and Python, in one line."""
+    """Return date, processor, cores used and there are, memory, load and Python, in one line.
+
+    The load is the system's mean of the last minute: called before a measurement it tells whether the
+    machine had anything else to do.
+    """
     day = datetime.now(UTC).date().isoformat()
     used = f"{cores} of {os.cpu_count()} cores" if cores else f"{os.cpu_count()} cores"
     memory = f"{psutil.virtual_memory().total / 2**30:.0f} GiB"
-    return f"{day}; {_processor()}, {used}, {memory} memory; Python {platform.python_version()}"
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load unknown"
+    return f"{day}; {_processor()}, {used}, {memory} memory, {load}; Python {platform.python_version()}"
 
 
 def _processor() -> str:

@@ -119,11 +119,11 @@ def test_prose_with_numbers_has_no_items():
 
 
 def test_capital_headings_letters_and_columns():
-    """Headings in capitals part the agenda, lettered lines are items of their own, columns are papers."""
+    """Capital headings part the agenda, lettered lines are items, the last column is the paper."""
     agenda = parse_invitation(
         [
             "Die 4. Sitzung des Ausschusses für Umwelt, Klima und",
-            "Mobilität findet am Dienstag, dem 07.07.2026 um 17:15 Uhr im Stadthaus 1, Sitzungssaal 2, statt.",
+            "Mobilität findet am 07.07.2026 um 17:15 Uhr im Stadthaus 1, Sitzungssaal 2, statt.",
             "TAGESORDNUNG",
             "ÖFFENTLICHER TEIL",
             "TOP   Betreff                                Vorlage",
@@ -140,12 +140,12 @@ def test_capital_headings_letters_and_columns():
         ]
     )
 
-    assert [
+    assert [(item.number, item.title, item.public, item.paper) for item in agenda.items] == [
         ("1", "Radwegekonzept 2030: Maßnahmen und Ausblick", True, "V/0287/2026"),
         ("2", "Bauanträge", True, None),
         ("2 a", "Neubau einer Garage", True, None),
         ("2 b", "12 neue Bänke", True, None),
         ("3", "Verkauf", False, None),
-    ] == [(item.number, item.title, item.public, item.paper) for item in agenda.items]
+    ]
     assert agenda.meeting.organization == "Ausschuss für Umwelt, Klima und Mobilität"
     assert agenda.meeting.place == "Stadthaus 1, Sitzungssaal 2"
