@@ -55,14 +55,14 @@ def test_find_numbers_in_a_result():
     """Counts in words, digits and articles are found in order with their places."""
     text = "mit fünfzehn zu 7 Stimmen bei einer Enthaltung"
     found = find_numbers(text)
-    assert [(15, "fünfzehn"), (7, "7"), (1, "einer")] == [(n.value, text[n.start : n.end]) for n in found]
-    assert [False, False, True] == [n.article for n in found]
+    assert [(n.value, text[n.start : n.end]) for n in found] == [(15, "fünfzehn"), (7, "7"), (1, "einer")]
+    assert [n.article for n in found] == [False, False, True]
 
 
 def test_neighbours_stay_apart():
     """Numbers that do not form one number are several."""
     values = [n.value for n in find_numbers("hundertsiebenundvierzig acht und neun")]
-    assert [147, 8, 9] == values
+    assert values == [147, 8, 9]
 
 
 def test_there_and_back():
