@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -84,5 +85,9 @@ def _move(move: AttendanceMove) -> str:
 
 
 def _surname(name: str) -> tuple[str, str]:
-    words = name.split()
-    return (words[-1] if words else "", name)
+    """Return the key to sort by: surname first, umlauts as their vowels (DIN 5007-1)."""
+    plain = (
+        unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode().casefold()
+    )
+    words = plain.split()
+    return (words[-1] if words else "", plain)
