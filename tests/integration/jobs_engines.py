@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from app.pipeline.job import Engines
 from diarize.backends.scripted import ScriptedDiarizer
 from diarize.types import Turn
-from models.control import raise_if_cancelled
-from transcribe.types import EngineInfo, Segment, WindowResult, Word
+from transcribe.backends.scripted import ScriptedTranscriber
+from transcribe.types import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,34 +19,19 @@ if TYPE_CHECKING:
 DEMO = Path(__file__).parents[2] / "demo"
 
 
-class PacedTranscriber:
-    """A recogniser that knows what will be said; it takes its time and tells of each window."""
+class PacedTranscriber(ScriptedTranscriber):
+    """The scripted recogniser, which takes its time over each window and tells of it."""
 
-    engine = EngineInfo(name="paced", version="1")
+    def __init__(self, words, *, delay: float = 0.0, tell: Callable[[int], None] = lambda _: None):
+        super().__init__(words)
+        self._delay, self._tell = delay, tell
 
-    def __init__(
-        self, words: list[Word], *, delay: float = 0.0, tell: Callable[[int], None] = lambda _: None
-    ):
-        self._words, self._delay, self._tell = words, delay, tell
-
-    def transcribe(self, audio, windows, *, language, vocabulary, cancel):
+    def transcribe(self, audio, windows, **options):
         """See :class:`transcribe.protocol.Transcriber`."""
-        del audio, language, vocabulary
-        for window in windows:
-            raise_if_cancelled(cancel)
-            self._tell(window.index)
+        for result in super().transcribe(audio, windows, **options):
+            self._tell(result.window.index)
             time.sleep(self._delay)
-            words = tuple(word for word in self._words if window.start <= word.start < window.end)
-            segment = Segment(
-                start=window.start,
-                end=window.end,
-                text=" ".join(word.text for word in words),
-                words=words,
-                average_logprob=-0.2,
-                compression_ratio=1.3,
-                no_speech_probability=0.01,
-            )
-            yield WindowResult(window=window, segments=(segment,) if words else ())
+            yield result
 
 
 def demo_words() -> list[Word]:
@@ -65,9 +50,10 @@ def demo_engines(profile: str = "open-base", **options) -> Engines:
     """Return engines that need no model."""
     turns = json.loads((DEMO / "reference.json").read_text())["turns"]
     script = [Turn(start=turn["start"], end=turn["end"], speaker=turn["speaker"]) for turn in turns]
+    transcriber = PacedTranscriber(demo_words(), **options)
     return Engines(
         profile=profile,
-        transcriber=PacedTranscriber(demo_words(), **options),
+        transcriber=transcriber,
         diarizer=ScriptedDiarizer(script),
-        count_tokens=lambda text: len(text.split()),
+        count_tokens=transcriber.count_tokens,
     )
