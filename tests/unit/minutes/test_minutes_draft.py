@@ -30,7 +30,7 @@ def codes(points) -> set[str]:
 
 def test_items_keep_the_order_of_the_agenda():
     """Items taken out of order still stand in the order of the agenda."""
-    assert ["Ö 1", "Ö 2", "Ö 3", "Ö 4", "Ö 5", "N 1"] == [item.number for item in meeting().draft().items]
+    assert [item.number for item in meeting().draft().items] == ["Ö 1", "Ö 2", "Ö 3", "Ö 4", "Ö 5", "N 1"]
 
 
 def test_draft_survives_json():
@@ -48,7 +48,7 @@ def test_counts_nobody_stated_stay_empty():
     """A vote without counts keeps None, and the gap is an open point."""
     item = item_of(meeting().draft(), "Ö 3")
     vote = item.votes[0]
-    assert (None, None, None) == (vote.yes, vote.no, vote.abstain)
+    assert (vote.yes, vote.no, vote.abstain) == (None, None, None)
     assert "counts-missing" in codes(item.open_points)
 
 
@@ -61,7 +61,7 @@ def test_vote_is_paired_with_its_wording():
     """A main vote names the decision it was about, with evidence in seconds."""
     item = item_of(meeting().draft(), "Ö 2")
     assert item.decisions[0].id == item.votes[0].decision
-    assert [220.0] == [evidence.second for evidence in item.votes[0].evidence]
+    assert [evidence.second for evidence in item.votes[0].evidence] == [220.0]
 
 
 def test_several_votes_take_the_wording_before_them():
@@ -79,13 +79,13 @@ def test_several_votes_take_the_wording_before_them():
     )
     item = item_of(sample.draft(), "Ö 2")
     wording = {decision.id: decision.text for decision in item.decisions}
-    assert ["Erstens.", "Zweitens."] == [wording[vote.decision] for vote in item.votes]
+    assert [wording[vote.decision] for vote in item.votes] == ["Erstens.", "Zweitens."]
 
 
 def test_missing_wording_quotes_how_it_was_put():
     """Without a wording the chair's question is quoted, and never passed off as a decision."""
     item = item_of(meeting().draft(), "Ö 3")
-    assert () == item.decisions
+    assert item.decisions == ()
     assert (
         item.votes[0].question.text
         == "Wir stimmen über die Vorlage 31/2026 in der Fassung des Ausschusses ab."
@@ -148,7 +148,7 @@ def test_gap_in_a_quotation_is_marked():
 def test_motion_is_not_quoted_twice():
     """What is printed as a motion does not come again in the course."""
     item = item_of(meeting().draft(), "Ö 2")
-    assert "Mia Sander" == item.motions[0].mover
+    assert item.motions[0].mover == "Mia Sander"
     assert not any(item.motions[0].text in extract.text for extract in item.course)
 
 
@@ -162,7 +162,7 @@ def test_extract_starts_at_its_own_second():
 def test_unknown_voice_and_doubtful_words_are_marked():
     """An unknown speaker stays unknown; unsure recognition is said."""
     item = item_of(meeting().draft(), "Ö 3")
-    assert (None, True) == (item.course[0].speaker, item.course[0].doubtful)
+    assert (item.course[0].speaker, item.course[0].doubtful) == (None, True)
     assert {"speaker-unknown", "doubtful-text"} <= codes(item.open_points)
 
 
@@ -170,23 +170,23 @@ def test_attendance_puts_the_meeting_before_the_list():
     """Excused by word, arrived by word, heard though listed absent, and not known at all."""
     draft = meeting().draft()
     states = {attendee.name: (attendee.state, attendee.origin) for attendee in draft.attendees}
-    assert ("excused", "stated") == states["Olga Winkler"]
-    assert ("present", "stated") == states["Sepp Brandl"]
-    assert ("present", "derived") == states["Ruth Ahlers"]
-    assert ("unknown", "entered by hand") == states["Tilo Graf"]
+    assert states["Olga Winkler"] == ("excused", "stated")
+    assert states["Sepp Brandl"] == ("present", "stated")
+    assert states["Ruth Ahlers"] == ("present", "derived")
+    assert states["Tilo Graf"] == ("unknown", "entered by hand")
     assert {"absent-but-speaks", "attendance-unknown"} <= codes(draft.open_points)
 
 
 def test_arrival_has_time_item_and_evidence():
     """An arrival names when and during which item."""
     move = meeting().draft().moves[0]
-    assert ("Sepp Brandl", "arrived", "18:31", "Ö 3", 240.0) == (
+    assert (
         move.person,
         move.kind,
         move.time,
         move.item,
         move.evidence[0].second,
-    )
+    ) == ("Sepp Brandl", "arrived", "18:31", "Ö 3", 240.0)
 
 
 def test_somebody_not_on_the_list_is_reported():
@@ -196,15 +196,15 @@ def test_somebody_not_on_the_list_is_reported():
     sample.outcomes = msgspec.structs.replace(sample.outcomes, attendance=(change,))
     draft = sample.draft()
     stranger = next(a for a in draft.attendees if a.name == "Frau Neu")
-    assert (None, False) == (stranger.role, stranger.votes)
+    assert (stranger.role, stranger.votes) == (None, False)
     assert "not-on-roster" in codes(draft.open_points)
 
 
 def test_head_tells_both_ends():
     """The public part ends at its own time; the end of the meeting is known as not public."""
     head = meeting().draft().head
-    assert ("18:04", "19:12", "19:47") == (head.begin.value, head.public_end.value, head.end.value)
-    assert (True, False) == (head.public_end.public, head.end.public)
+    assert (head.begin.value, head.public_end.value, head.end.value) == ("18:04", "19:12", "19:47")
+    assert (head.public_end.public, head.end.public) == (True, False)
 
 
 def test_parts_are_kept_apart():
@@ -234,7 +234,7 @@ def test_speech_after_the_public_end_is_held_back():
     spoken[19] = msgspec.structs.replace(spoken[19], item="Ö 2")
     sample.transcript = msgspec.structs.replace(sample.transcript, utterances=tuple(spoken))
     item = item_of(sample.draft(), "Ö 2")
-    assert [False] == [extract.public for extract in item.course if "412.000" in extract.text]
+    assert [extract.public for extract in item.course if "412.000" in extract.text] == [False]
     assert "spoken-after-public-end" in codes(item.open_points)
 
 
@@ -243,14 +243,14 @@ def test_item_not_on_the_agenda_is_kept():
     sample = meeting()
     sample.agenda = Agenda(items=tuple(item for item in sample.agenda.items if item.number != "Ö 3"))
     draft = sample.draft()
-    assert "Ö 3" == draft.items[-1].number
+    assert draft.items[-1].number == "Ö 3"
     assert draft.items[-1].course
 
 
 def test_unassigned_utterances_are_counted():
     """What belongs to no item is counted and reported."""
     draft = meeting().draft()
-    assert 1 == draft.unassigned
+    assert draft.unassigned == 1
     assert "unassigned" in codes(draft.open_points)
 
 
@@ -263,7 +263,7 @@ def test_silence_gives_valid_minutes_full_of_gaps():
         None,
         provenance=Provenance(),
     )
-    assert ["not reached"] == [item.state for item in draft.items]
+    assert [item.state for item in draft.items] == ["not reached"]
     assert {"begin-missing", "end-missing", "chair-missing", "clerk-missing", "quorum-missing"} <= codes(
         draft.open_points
     )
@@ -275,7 +275,7 @@ def test_evidence_that_does_not_exist_is_left_out(unknown):
     sample = meeting()
     vote = Vote(item="Ö 2", result="accepted", evidence=(unknown, "u12"))
     sample.outcomes = Outcomes(votes=(vote,))
-    assert ["u12"] == [e.utterance for e in item_of(sample.draft(), "Ö 2").votes[0].evidence]
+    assert [e.utterance for e in item_of(sample.draft(), "Ö 2").votes[0].evidence] == ["u12"]
 
 
 def test_transcript_without_times_is_drafted():
@@ -294,4 +294,4 @@ def test_transcript_without_times_is_drafted():
 def test_engines_are_told_in_words():
     """The provenance names back-end, version and models."""
     told = describe_engines({"transcriber": {"name": "a", "version": "1", "models": {"m": "x"}}, "odd": 3})
-    assert {"Spracherkennung": "a 1 (m)"} == told
+    assert told == {"Spracherkennung": "a 1 (m)"}

@@ -18,7 +18,7 @@ TIMES = re.compile(r"^(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\
 
 def cues(text: str) -> list[tuple[float, float, list[str]]]:
     head, *blocks = text.rstrip("\n").split("\n\n")
-    assert "WEBVTT" == head
+    assert head == "WEBVTT"
     read = []
     for block in blocks:
         _, times, *lines = block.split("\n")
@@ -66,27 +66,27 @@ def test_captions_follow_the_words():
     )
     spoken = Utterance(id="u1", text="Guten Abend. Danke.", speaker=None, start=1.0, end=6.8, words=words)
     found = cues(transcript_vtt(Transcript(utterances=(spoken,))))
-    assert [(1.0, 2.0, ["Guten Abend."]), (6.0, 6.8, ["Danke."])] == found
+    assert found == [(1.0, 2.0, ["Guten Abend."]), (6.0, 6.8, ["Danke."])]
 
 
 def test_captions_of_nothing():
     """A transcript without times gives an empty but valid file."""
-    assert "WEBVTT\n" == transcript_vtt(Transcript(utterances=(Utterance(id="u1", text="a"),)))
+    assert transcript_vtt(Transcript(utterances=(Utterance(id="u1", text="a"),))) == "WEBVTT\n"
 
 
 def test_chapters_follow_each_other():
     """One chapter per call, items called together in one, no two at the same time."""
     sample = meeting()
     found = cues(chapters_vtt(sample.transcript, sample.outcomes, sample.agenda))
-    assert 5 == len(found)
-    assert ["Ö 3 Gebühren der Gemeindebücherei / Ö 5 Benutzungsordnung der Gemeindebücherei"] == found[2][2]
+    assert len(found) == 5
+    assert found[2][2] == ["Ö 3 Gebühren der Gemeindebücherei / Ö 5 Benutzungsordnung der Gemeindebücherei"]
     assert all(earlier[1] == later[0] for earlier, later in pairwise(found))
     assert sample.transcript.recording.duration == found[-1][1]
 
 
 def test_chapters_of_nothing():
     """Without calls there are no chapters."""
-    assert "WEBVTT\n" == chapters_vtt(Transcript(), Outcomes(), Agenda())
+    assert chapters_vtt(Transcript(), Outcomes(), Agenda()) == "WEBVTT\n"
 
 
 def test_text_has_items_speakers_and_every_word():
@@ -104,4 +104,4 @@ def test_text_joins_one_voice():
     """Consecutive utterances of one voice in one item stand together under one name."""
     sample = meeting()
     own = msgspec.structs.replace(sample.transcript, utterances=sample.transcript.utterances[1:4])
-    assert 1 == transcript_txt(own, sample.agenda).count("Eva Kornblum")
+    assert transcript_txt(own, sample.agenda).count("Eva Kornblum") == 1

@@ -204,8 +204,8 @@ def test_page_is_accessible(draft):
     """Language, one first heading, no skipped level, captions, scopes, and times as links."""
     page = lxml.html.fromstring(render_html(draft, "course"))
     levels = [int(element.tag[1]) for element in page.iter("h1", "h2", "h3", "h4")]
-    assert "de" == page.get("lang")
-    assert 1 == levels.count(1)
+    assert page.get("lang") == "de"
+    assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     for table in page.iter("table"):
         assert table.find("caption") is not None
@@ -238,12 +238,12 @@ def test_pdf_is_tagged_for_screen_readers(draft):
     root = reader.trailer["/Root"]
     xmp = reader.xmp_metadata.stream.get_data().decode()
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
-    assert ("2", "A") == (
+    assert (
         re.search(r"pdfaid:part>(\d)<", xmp)[1],
         re.search(r"pdfaid:conformance>(\w)<", xmp)[1],
-    )
+    ) == ("2", "A")
     assert root["/MarkInfo"]["/Marked"]
-    assert "de-DE" == root["/Lang"]
+    assert root["/Lang"] == "de-DE"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "Gemeinderat" in reader.metadata.title
     assert len(root["/StructTreeRoot"]["/K"]) > 0
@@ -300,7 +300,7 @@ def test_word_document_is_german_and_paged(draft):
     document = docx.Document(io.BytesIO(data))
     section = document.sections[0]
     footer = etree.tostring(section.footer._element).decode()
-    assert "de-DE" == document.core_properties.language
+    assert document.core_properties.language == "de-DE"
     assert "Gemeinderat" in document.core_properties.title
     assert 'w:val="de-DE"' in etree.tostring(document.styles.element).decode()
     assert "PAGE" in footer

@@ -91,26 +91,26 @@ def test_dates_are_german(iso, expected):
 
 def test_positions_in_the_recording():
     """Hours, minutes, seconds, rounded down."""
-    assert ["0:00:00", "0:02:36", "7:59:59"] == [position(0), position(156.9), position(28799.99)]
+    assert [position(0), position(156.9), position(28799.99)] == ["0:00:00", "0:02:36", "7:59:59"]
 
 
 def test_quotations_in_quotations():
     """Inner quotation marks are the single ones."""
-    assert "„Der Plan ‚Am Mühlbach‘ gilt.“" == quoted("Der Plan „Am Mühlbach“ gilt.")
+    assert quoted("Der Plan „Am Mühlbach“ gilt.") == "„Der Plan ‚Am Mühlbach‘ gilt.“"
 
 
 def test_clean_text():
     """Control characters and line breaks are gone, German signs are not."""
-    assert "Grüße – „ß“ 3" == clean("Grüße\u0007 –\n „ß“\t3")
+    assert clean("Grüße\u0007 –\n „ß“\t3") == "Grüße – „ß“ 3"
 
 
 def test_findings():
     """Found, denied and not heard are three things."""
     assert "nicht form-" in invitation_text(Finding(value=False))
-    assert "[Ladung: Feststellung nicht genannt]" == invitation_text(Finding())
-    assert "Der Vorsitz stellt die Beschlussfähigkeit fest." == quorum_text(Finding(value=True))
+    assert invitation_text(Finding()) == "[Ladung: Feststellung nicht genannt]"
+    assert quorum_text(Finding(value=True)) == "Der Vorsitz stellt die Beschlussfähigkeit fest."
     assert "nicht beschlussfähig" in quorum_text(Finding(value=False))
-    assert "[Beschlussfähigkeit: Feststellung nicht genannt]" == quorum_text(Finding())
+    assert quorum_text(Finding()) == "[Beschlussfähigkeit: Feststellung nicht genannt]"
 
 
 @pytest.mark.parametrize(

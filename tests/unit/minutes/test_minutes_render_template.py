@@ -83,7 +83,7 @@ def test_own_template_is_filled(tmp_path):
     template = with_text(tmp_path / "eigen.docx", "{% for row in view.agenda %}{{ row.number }};{% endfor %}")
     made = tmp_path / "out.docx"
     made.write_bytes(render_docx(meeting().draft(), "course", template=template))
-    assert "Ö 1;Ö 2;Ö 3;Ö 4;Ö 5;N 1;" == docx.Document(str(made)).paragraphs[0].text
+    assert docx.Document(str(made)).paragraphs[0].text == "Ö 1;Ö 2;Ö 3;Ö 4;Ö 5;N 1;"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_wrong_template_is_named(tmp_path, text):
     with pytest.raises(TemplateError) as error:
         render_docx(meeting().draft(), "course", template=template)
     assert "eigen.docx" in error.value.text("de")
-    assert 2 == error.value.exit_status
+    assert error.value.exit_status == 2
 
 
 def test_file_that_is_no_document_is_named(tmp_path):
