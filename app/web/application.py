@@ -25,7 +25,7 @@ from app.web.controllers import (
     ProcessingController,
     RecordingController,
 )
-from app.web.guard import Guard
+from app.web.guard import Guard, add_headers
 from app.web.pages import environment
 from app.web.problems import HANDLERS
 
@@ -71,6 +71,7 @@ def create_web_app(
         },
         exception_handlers=HANDLERS,  # type: ignore[arg-type]  # a dict of handlers, each for its own kind
         lifespan=[lifespan],
+        before_send=[add_headers],
         middleware=[Guard(hosts)],
         openapi_config=OpenAPIConfig(
             title="Protokollant",

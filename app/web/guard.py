@@ -67,7 +67,7 @@ def host_name(value: str) -> str:
 
 
 class Guard(ASGIMiddleware):
-    """Refuses foreign hosts and cross-site changes; adds the security headers."""
+    """Refuses foreign hosts and cross-site changes."""
 
     scopes = (ScopeType.HTTP,)
 
@@ -82,13 +82,7 @@ class Guard(ASGIMiddleware):
             raise UnknownHostError(host=host[:100])
         if scope.get("method") not in SAFE and is_cross_site(headers):
             raise CrossSiteError
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                add_headers(message)
-            await send(message)
-
-        await next_app(scope, receive, send_guarded)
+        await next_app(scope, receive, send)
 
 
 def is_cross_site(headers: Headers) -> bool:
@@ -105,8 +99,10 @@ def is_cross_site(headers: Headers) -> bool:
     return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
 
 
-def add_headers(message: Message) -> None:
-    """Put the security headers on the start of an answer, keeping those already there."""
+async def add_headers(message: Message, scope: Scope) -> None:
+    """Put the security headers on every answer, keeping those already there; a hook before sending."""
+    if message["type"] != "http.response.start" or scope["type"] != ScopeType.HTTP:
+        return
     present = MutableScopeHeaders.from_message(message)
     for name, value in HEADERS.items():
         if name not in present:

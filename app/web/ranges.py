@@ -15,6 +15,8 @@ from app.web.errors import RangeNotSatisfiableError
 PIECE = 256 * 1024
 """Bytes read at once: all the memory that a listener costs."""
 
+WHOLE, PARTIAL, NOT_MODIFIED = 200, 206, 304
+
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)\s*$")
 
 
@@ -57,38 +59,42 @@ async def read_stretch(path: Path, first: int, last: int) -> AsyncIterator[bytes
             yield piece
 
 
-def serve_file(
-    headers: Headers, *, path: Path, size: int, mime: str, etag: str, head: bool = False
-) -> Response[bytes] | Stream:
-    """Answer a GET or HEAD for a file, whole or in part.
+def serve_file(headers: Headers, *, path: Path, size: int, mime: str, etag: str) -> Response[bytes] | Stream:
+    """Answer a GET for a file, whole or in part.
 
     Args:
         headers: of the request; ``Range``, ``If-Range`` and ``If-None-Match`` are honoured.
         path: the file.
         size: its length in bytes.
         mime: its media type.
-        etag: strong validator, without quotes.
-        head: True for HEAD: the same head, no content.
+        etag: strong validator.
 
     Raises:
         RangeNotSatisfiableError: the stretch asked for lies behind the end.
     """
-    quoted = f'"{etag.strip(chr(34))}"'
-    common = {
-        "accept-ranges": "bytes",
-        "etag": quoted,
-        "cache-control": "private, no-cache",
-    }
-    if quoted in [tag.strip() for tag in headers.get("if-none-match", "").split(",")]:
-        return Response(b"", status_code=304, headers=common, media_type=mime)
-    condition = headers.get("if-range")
-    asked = headers.get("range") if condition in {None, quoted} else None
+    status, lines, (first, last) = _plan(headers, size=size, etag=etag)
+    if status == NOT_MODIFIED or size == 0:
+        return Response(b"", status_code=status, headers=lines, media_type=mime)
+    return Stream(read_stretch(path, first, last), status_code=status, headers=lines, media_type=mime)
+
+
+def serve_head(headers: Headers, *, size: int, mime: str, etag: str) -> Response[bytes]:
+    """Answer a HEAD for a file: the same head as for GET, no content; raises as :func:`serve_file`."""
+    status, lines, _ = _plan(headers, size=size, etag=etag)
+    return Response(b"", status_code=status, headers=lines, media_type=mime)
+
+
+def _plan(headers: Headers, *, size: int, etag: str) -> tuple[int, dict[str, str], tuple[int, int]]:
+    """Return status, head lines, and the first and last byte to send."""
+    tag = f'"{etag.strip(chr(34))}"'
+    lines = {"accept-ranges": "bytes", "etag": tag, "cache-control": "private, no-cache"}
+    if tag in [known.strip() for known in headers.get("if-none-match", "").split(",")]:
+        return NOT_MODIFIED, lines, (0, -1)
+    asked = headers.get("range") if headers.get("if-range") in {None, tag} else None
     stretch = parse_range(asked, size)
     first, last = stretch or (0, size - 1)
-    head_lines = {**common, "content-length": str(last - first + 1)}
-    if stretch:
-        head_lines["content-range"] = f"bytes {first}-{last}/{size}"
-    status = 206 if stretch else 200
-    if head or size == 0:
-        return Response(b"", status_code=status, headers=head_lines, media_type=mime)
-    return Stream(read_stretch(path, first, last), status_code=status, headers=head_lines, media_type=mime)
+    lines["content-length"] = str(last - first + 1)
+    if stretch is None:
+        return WHOLE, lines, (first, last)
+    lines["content-range"] = f"bytes {first}-{last}/{size}"
+    return PARTIAL, lines, (first, last)

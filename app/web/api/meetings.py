@@ -6,9 +6,10 @@ from typing import Annotated
 
 import msgspec
 from litestar import Controller, delete, get, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, QueryParameter
 
-from app.services import MeetingSummary, MeetingView, Services
+from app.services import MeetingSummary, MeetingView
+from app.web.inject import DefaultProfile, Key, TheServices
 from app.web.uploads import DOCUMENT_LIMIT
 from minutes.types import Agenda, Roster
 
@@ -33,15 +34,17 @@ class MeetingApi(Controller):
     @get("/", summary="List meetings, the latest first")
     async def list_meetings(
         self,
-        services: Services,
-        limit: Annotated[int, Parameter(ge=1, le=500)] = 100,
-        offset: Annotated[int, Parameter(ge=0, le=2**31 - 1)] = 0,
+        services: TheServices,
+        limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+        offset: Annotated[int, QueryParameter(ge=0, le=2**31 - 1)] = 0,
     ) -> tuple[MeetingSummary, ...]:
         """Return a stretch of the list."""
         return await services.meetings.list_meetings(limit=limit, offset=offset)
 
     @post("/", summary="Enter a meeting", request_max_body_size=DOCUMENT_LIMIT)
-    async def create_meeting(self, services: Services, profile: str, data: MeetingInput) -> MeetingView:
+    async def create_meeting(
+        self, services: TheServices, profile: DefaultProfile, data: JSONBody[MeetingInput]
+    ) -> MeetingView:
         """Enter a meeting from agenda and roster."""
         return await services.meetings.create_meeting(
             data.agenda,
@@ -52,11 +55,11 @@ class MeetingApi(Controller):
         )
 
     @get("/{meeting_id:str}", summary="Read a meeting")
-    async def read_meeting(self, services: Services, meeting_id: str) -> MeetingView:
+    async def read_meeting(self, services: TheServices, meeting_id: Key) -> MeetingView:
         """Return one meeting with agenda, roster and recordings."""
         return await services.meetings.get_meeting(meeting_id)
 
     @delete("/{meeting_id:str}", summary="Delete a meeting with everything that belongs to it")
-    async def delete_meeting(self, services: Services, meeting_id: str) -> None:
+    async def delete_meeting(self, services: TheServices, meeting_id: Key) -> None:
         """Delete one meeting."""
         await services.meetings.delete_meeting(meeting_id)

@@ -8,7 +8,8 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from app.services import ProgressView, Services
+from app.services import ProgressView
+from app.web.inject import Key, TheServices
 
 
 class ProcessingApi(Controller):
@@ -18,27 +19,27 @@ class ProcessingApi(Controller):
     tags = ("processing",)
 
     @get("/", summary="How far is it?")
-    async def read_progress(self, services: Services, meeting_id: str) -> ProgressView:
+    async def read_progress(self, services: TheServices, meeting_id: Key) -> ProgressView:
         """Return state, stages and time left."""
         return await services.processing.progress(meeting_id)
 
     @post("/start", status_code=202, summary="Queue a meeting")
-    async def start_processing(self, services: Services, meeting_id: str) -> ProgressView:
+    async def start_processing(self, services: TheServices, meeting_id: Key) -> ProgressView:
         """Start."""
         return await services.processing.start(meeting_id)
 
     @post("/cancel", status_code=202, summary="Stop; finished parts are kept")
-    async def cancel_processing(self, services: Services, meeting_id: str) -> ProgressView:
+    async def cancel_processing(self, services: TheServices, meeting_id: Key) -> ProgressView:
         """Stop."""
         return await services.processing.cancel(meeting_id)
 
     @post("/retry", status_code=202, summary="Continue what failed or was cancelled")
-    async def retry_processing(self, services: Services, meeting_id: str) -> ProgressView:
+    async def retry_processing(self, services: TheServices, meeting_id: Key) -> ProgressView:
         """Start again."""
         return await services.processing.retry(meeting_id)
 
     @get("/events", summary="Watch the progress as server-sent events")
-    async def watch_progress(self, services: Services, meeting_id: str) -> ServerSentEvent:
+    async def watch_progress(self, services: TheServices, meeting_id: Key) -> ServerSentEvent:
         """Send each change as an event ``progress`` with the same JSON; ends when it is finished."""
         await services.processing.progress(meeting_id)  # an unknown meeting is a 404, not a broken stream
         return ServerSentEvent(as_events(services.processing.watch(meeting_id)))

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from litestar import Controller, delete, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
-from app.services import RecordingView, Services
+from app.services import RecordingView
+from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
 from app.web.uploads import RECORDING_LIMIT, display_name, limited
 
@@ -20,7 +21,7 @@ class RecordingApi(Controller):
     tags = ("recordings",)
 
     @get("/", summary="List the recordings of a meeting in order")
-    async def list_recordings(self, services: Services, meeting_id: str) -> tuple[RecordingView, ...]:
+    async def list_recordings(self, services: TheServices, meeting_id: Key) -> tuple[RecordingView, ...]:
         """Return the parts of a meeting."""
         await services.meetings.get_meeting(meeting_id)
         return await services.recordings.list(meeting_id)
@@ -35,15 +36,17 @@ class RecordingApi(Controller):
     async def upload_recording(
         self,
         request: AnyRequest,
-        services: Services,
-        meeting_id: str,
-        filename: Annotated[str, Parameter(max_length=1000, description="Name of the file, for display")],
+        services: TheServices,
+        meeting_id: Key,
+        filename: Annotated[
+            str, QueryParameter(max_length=1000, description="Name of the file, for display")
+        ],
     ) -> RecordingView:
         """Store the body of the request."""
         content = limited(request.stream())
         return await services.recordings.add(meeting_id, display_name(filename), content)
 
     @delete("/{recording_id:str}", summary="Take a recording away from its meeting")
-    async def remove_recording(self, services: Services, meeting_id: str, recording_id: str) -> None:
+    async def remove_recording(self, services: TheServices, meeting_id: Key, recording_id: Key) -> None:
         """Remove one part."""
         await services.recordings.remove(meeting_id, recording_id)

@@ -8,9 +8,9 @@ import msgspec
 from litestar import Controller, get
 from litestar.response import Response
 
-from app.services import Services
 from app.web.controllers.documents import disposition
 from app.web.guard import DOCUMENT_POLICY
+from app.web.inject import Key, TheServices
 from minutes.types import Outcomes, Transcript
 
 
@@ -21,29 +21,29 @@ class ResultApi(Controller):
     tags = ("results",)
 
     @get("/transcript", summary="The transcript by item and speaker")
-    async def read_transcript(self, services: Services, meeting_id: str) -> Transcript:
+    async def read_transcript(self, services: TheServices, meeting_id: Key) -> Transcript:
         """Return ``transcript.json``."""
         return await services.results.transcript(meeting_id)
 
     @get("/outcomes", summary="Items, votes, motions, attendance")
-    async def read_outcomes(self, services: Services, meeting_id: str) -> Outcomes:
+    async def read_outcomes(self, services: TheServices, meeting_id: Key) -> Outcomes:
         """Return ``outcomes.json``."""
         return await services.results.outcomes(meeting_id)
 
     @get("/minutes", summary="The draft minutes as structure")
-    async def read_minutes(self, services: Services, meeting_id: str) -> dict[str, Any]:
+    async def read_minutes(self, services: TheServices, meeting_id: Key) -> dict[str, Any]:
         """Return ``minutes.json`` (schema ``protokollant/minutes/1``)."""
         minutes = await services.results.minutes(meeting_id)
         # Litestar cannot describe a structure whose default holds a dictionary (it hashes defaults).
         return cast("dict[str, Any]", msgspec.to_builtins(minutes))
 
     @get("/documents", summary="Names of the documents there are")
-    async def list_documents(self, services: Services, meeting_id: str) -> tuple[str, ...]:
+    async def list_documents(self, services: TheServices, meeting_id: Key) -> tuple[str, ...]:
         """Return the names, sorted."""
         return await services.results.documents(meeting_id)
 
     @get("/documents/{name:str}", summary="One document", media_type="application/octet-stream")
-    async def read_document(self, services: Services, meeting_id: str, name: str) -> Response[bytes]:
+    async def read_document(self, services: TheServices, meeting_id: Key, name: Key) -> Response[bytes]:
         """Return the file."""
         meeting = await services.meetings.get_meeting(meeting_id)
         document = await services.results.document(meeting_id, name)

@@ -7,8 +7,9 @@ import re
 from litestar import Controller, get
 from litestar.response import Response
 
-from app.services import MeetingView, Services
+from app.services import MeetingView
 from app.web.guard import DOCUMENT_POLICY
+from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
 
 
@@ -20,7 +21,7 @@ class DocumentController(Controller):
 
     @get("/{name:str}")
     async def download(
-        self, request: AnyRequest, services: Services, meeting_id: str, name: str
+        self, request: AnyRequest, services: TheServices, meeting_id: Key, name: Key
     ) -> Response[bytes]:
         """Send a document; ``?view=1`` shows the HTML and the PDF in the browser instead of saving it."""
         meeting = await services.meetings.get_meeting(meeting_id)

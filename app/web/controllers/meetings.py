@@ -7,6 +7,7 @@ from litestar.response import Redirect, Template
 
 from app.services import MeetingView, Services
 from app.web.desk import build_desk
+from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest, page
 
 PER_PAGE = 50
@@ -26,7 +27,7 @@ class MeetingController(Controller):
     include_in_schema = False
 
     @get("/")
-    async def show_list(self, request: AnyRequest, services: Services) -> Template:
+    async def show_list(self, request: AnyRequest, services: TheServices) -> Template:
         """Show the meetings, the latest first."""
         text = request.query_params.get("page", "1")
         number = max(1, int(text[:MOST_DIGITS])) if text.isdecimal() else 1
@@ -40,7 +41,7 @@ class MeetingController(Controller):
         )
 
     @get("/{meeting_id:str}")
-    async def show(self, request: AnyRequest, services: Services, meeting_id: str) -> Template:
+    async def show(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> Template:
         """Show a meeting: what to upload, how far it is, or what came out."""
         meeting = await services.meetings.get_meeting(meeting_id)
         if meeting.summary.state in PREPARING:
@@ -65,7 +66,7 @@ class MeetingController(Controller):
         )
 
     @post("/{meeting_id:str}/delete")
-    async def delete(self, services: Services, meeting_id: str) -> Redirect:
+    async def delete(self, services: TheServices, meeting_id: Key) -> Redirect:
         """Delete a meeting and go back to the list."""
         await services.meetings.delete_meeting(meeting_id)
         return Redirect("/meetings", status_code=303)

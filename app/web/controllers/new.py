@@ -5,8 +5,8 @@ from __future__ import annotations
 from litestar import Controller, get, post
 from litestar.response import Redirect, Template
 
-from app.services import Services
 from app.web.forms import NewMeeting, agenda_of, read_new_meeting
+from app.web.inject import DefaultProfile, TheServices
 from app.web.pages import AnyRequest, page, translator_of
 from app.web.uploads import DOCUMENT_LIMIT, read_form
 from minutes.types import Roster
@@ -27,7 +27,9 @@ class NewMeetingController(Controller):
         return page(request, "new.html", form=NewMeeting())
 
     @post("/")
-    async def create(self, request: AnyRequest, services: Services, profile: str) -> Template | Redirect:
+    async def create(
+        self, request: AnyRequest, services: TheServices, profile: DefaultProfile
+    ) -> Template | Redirect:
         """Enter the meeting and go to its page, or show the form again with what is wrong."""
         form = read_new_meeting(await read_form(request), translator_of(request))
         if form.agenda is None or form.errors:
@@ -45,4 +47,4 @@ class NewMeetingController(Controller):
     async def preview(self, request: AnyRequest) -> Template:
         """Return what was recognised in the chosen agenda, as a fragment."""
         form = agenda_of(await read_form(request), translator_of(request))
-        return page(request, "parts/agenda.html", form=form)
+        return page(request, "parts/agenda.html", form=form, preview=True)

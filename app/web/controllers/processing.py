@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from litestar import Controller, get, post
 from litestar.response import Redirect, ServerSentEvent, ServerSentEventMessage
 
-from app.services import ProgressView, Services
+from app.services import ProgressView
 from app.web.i18n import Translator
+from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest, base_context, environment, translator_of
 
 _TEMPLATES = environment()
@@ -21,25 +22,25 @@ class ProcessingController(Controller):
     include_in_schema = False
 
     @post("/start")
-    async def start(self, services: Services, meeting_id: str) -> Redirect:
+    async def start(self, services: TheServices, meeting_id: Key) -> Redirect:
         """Queue the meeting."""
         await services.processing.start(meeting_id)
         return Redirect(f"/meetings/{meeting_id}", status_code=303)
 
     @post("/cancel")
-    async def cancel(self, services: Services, meeting_id: str) -> Redirect:
+    async def cancel(self, services: TheServices, meeting_id: Key) -> Redirect:
         """Stop the processing."""
         await services.processing.cancel(meeting_id)
         return Redirect(f"/meetings/{meeting_id}", status_code=303)
 
     @post("/retry")
-    async def retry(self, services: Services, meeting_id: str) -> Redirect:
+    async def retry(self, services: TheServices, meeting_id: Key) -> Redirect:
         """Go on where it stopped."""
         await services.processing.retry(meeting_id)
         return Redirect(f"/meetings/{meeting_id}", status_code=303)
 
     @get("/progress/events")
-    async def events(self, request: AnyRequest, services: Services, meeting_id: str) -> ServerSentEvent:
+    async def events(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> ServerSentEvent:
         """Send the live part of the page after each change; ``finished`` says to load the page again."""
         await services.processing.progress(meeting_id)  # an unknown meeting is a 404, not a broken stream
         watch = services.processing.watch(meeting_id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from litestar import Controller, get, head, post
+from litestar import Controller, HttpMethod, post, route
 from litestar.response import Redirect, Response, Stream, Template
 
-from app.services import Services
+from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest, page, translator_of
 from app.web.problems import status_of
-from app.web.ranges import serve_file
+from app.web.ranges import serve_file, serve_head
 from app.web.uploads import RECORDING_LIMIT, display_name, limited, parts
 from models.errors import InputError
 
@@ -20,7 +20,9 @@ class RecordingController(Controller):
     include_in_schema = False
 
     @post("/recordings", request_max_body_size=RECORDING_LIMIT + 2**20)
-    async def upload(self, request: AnyRequest, services: Services, meeting_id: str) -> Redirect | Template:
+    async def upload(
+        self, request: AnyRequest, services: TheServices, meeting_id: Key
+    ) -> Redirect | Template:
         """Store every file of the form as the next part of the meeting."""
         try:
             async for part in parts(request):
@@ -34,27 +36,17 @@ class RecordingController(Controller):
         return Redirect(f"/meetings/{meeting_id}", status_code=303)
 
     @post("/recordings/{recording_id:str}/remove")
-    async def remove(self, services: Services, meeting_id: str, recording_id: str) -> Redirect:
+    async def remove(self, services: TheServices, meeting_id: Key, recording_id: Key) -> Redirect:
         """Take a recording away."""
         await services.recordings.remove(meeting_id, recording_id)
         return Redirect(f"/meetings/{meeting_id}", status_code=303)
 
-    @get("/audio")
+    @route("/audio", http_method=[HttpMethod.GET, HttpMethod.HEAD])
     async def play(
-        self, request: AnyRequest, services: Services, meeting_id: str
+        self, request: AnyRequest, services: TheServices, meeting_id: Key
     ) -> Response[bytes] | Stream:
-        """Send the sound, in the stretches the player asks for."""
-        return await self._serve(request, services, meeting_id)
-
-    @head("/audio")
-    async def probe(self, request: AnyRequest, services: Services, meeting_id: str) -> Response[None]:
-        """Tell length and kind of the sound."""
-        answer = await self._serve(request, services, meeting_id)
-        return Response(
-            None, status_code=answer.status_code or 200, headers=answer.headers, media_type=answer.media_type
-        )
-
-    @staticmethod
-    async def _serve(request: AnyRequest, services: Services, meeting_id: str) -> Response[bytes] | Stream:
+        """Send the sound in the stretches the player asks for, or only tell its length and kind."""
         sound = await services.recordings.open_playback(meeting_id)
+        if request.method == HttpMethod.HEAD:
+            return serve_head(request.headers, size=sound.size, mime=sound.mime, etag=sound.etag)
         return serve_file(request.headers, path=sound.path, size=sound.size, mime=sound.mime, etag=sound.etag)
