@@ -132,7 +132,7 @@ def _doubled(work: Path) -> int:
 
 def main() -> int:
     """Run and print; exit status 1 where anything was lost, doubled or different."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])  # type: ignore[union-attr]  # it has one
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--recording", type=Path, default=DEMO / "recording.opus")
     parser.add_argument("--agenda", type=Path, default=DEMO / "agenda.json")
     parser.add_argument("--roster", type=Path, default=DEMO / "roster.json")

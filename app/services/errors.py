@@ -38,7 +38,7 @@ class MeetingNotFound(NotFound):
 class RecordingNotFound(NotFound):
     """The meeting has no (such) recording; data: ``recording``."""
 
-    code = "recording-not-found"
+    code = "recording-unknown"
     de = "Die Aufnahme {recording} gibt es nicht oder nicht mehr."
     en = "There is no recording {recording}."
 

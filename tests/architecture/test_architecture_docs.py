@@ -64,9 +64,7 @@ def test_every_error_speaks_both_languages(kind):
         return
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", kind.code)
     assert kind.de != kind.en
-    fields = re.findall(r"{(\w+)", kind.de)
-    assert sorted(set(fields)) == sorted(set(re.findall(r"{(\w+)", kind.en)))
-    assert "\n" not in kind.de.format(**dict.fromkeys(fields, "x"))
+    assert set(re.findall(r"{(\w+)", kind.de)) == set(re.findall(r"{(\w+)", kind.en))
 
 
 def test_error_codes_are_unique():

@@ -17,9 +17,9 @@ def test_imports_go_one_way():
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("module", ["app.cli", "app.asgi", "app.services", "minutes.understand"])
+@pytest.mark.parametrize("module", ["app.cli", "app.asgi", "app.web", "app.services"])
 def test_light_processes_load_no_engine(module):
-    """A process that only serves pages or text never pays for the speech engines."""
+    """A process that only serves pages never pays for the speech engines."""
     code = f"import sys, {module}; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
