@@ -184,7 +184,7 @@ class Evidence:
             return {}
         if at not in self._matches:
             until = self._units[at].utterance + 1
-            found = self._titles.match(at, offset=3, last_utterance=until)
+            found = self._titles.match(at, offset=3, last_utterance=until, least=_TITLE_LEAST)
             self._matches[at] = {t.item: t for t in found if t.score > _TITLE_LEAST or t.paper}
             self._matches.pop(at - 2, None)
         return self._matches[at]
@@ -192,7 +192,9 @@ class Evidence:
     def _contradict(self, scores: dict[int, float], named: Named, *, called: bool) -> float:
         """Lower what a clear number speaks against; the score of everything not named."""
         w = self._w
-        if named.unknown and not named.readings:
+        if (named.unknown or named.foreign) and not named.readings:
+            for item in scores:
+                scores[item] += 0.5 * w.number_other
             return w.number_other
         if not named.clear:
             return 0.0

@@ -259,6 +259,7 @@ class LabelIndex:
         """Items of a list that begins with a reading ("7 a bis 7 d sowie Zusatzpunkt 2"), in order."""
         items = [first.item]
         index, ranged, kind = first.end, False, None
+        after_number = tokens[first.end - 1].is_number
         pending = 0
         while index < len(tokens):
             word = tokens[index].folded
@@ -278,7 +279,7 @@ class LabelIndex:
             )
             if best is None and ranged and len(word) == 1 and word.isalpha():
                 best = self._with_letter(items[-1], word, index)
-            if best is None or not pending:
+            if best is None or not (pending or (after_number and tokens[index].is_number)):
                 break
             if ranged and best.item > items[-1]:
                 items += range(items[-1] + 1, best.item)

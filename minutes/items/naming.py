@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from minutes.items.cues import CueTable
     from minutes.items.units import Unit
+    from minutes.language.tokens import Token
     from minutes.types import AgendaItem
 
 CLEAR = 0.7
@@ -34,6 +35,8 @@ class Named(NamedTuple):
     """An item word stood before it."""
     alone: bool = False
     """The unit is the number and nothing else."""
+    foreign: bool = False
+    """A call of something else by number ("Ich rufe Nr. 6 auf", "die Frage 3")."""
     unknown: bool = False
     """An item word with a number that is not on the agenda."""
     head: str = ""
@@ -69,14 +72,15 @@ class NumberReader:
         tokens = self._units[index].tokens
         first = next((i for i, t in enumerate(tokens) if t.folded[:1].isalnum()), 0)
         call_end = self._call_end(index)
-        unknown = False
+        unknown = foreign = False
         for place, token in enumerate(tokens):
             if not token.folded[:1].isalnum():
                 continue
             kind, worded = self.labels.kind_before(tokens, place)
-            counted = place > 0 and tokens[place - 1].folded in self._cues.counted
+            counted = self._counted(tokens, place)
+            foreign = foreign or (counted and self._calls[index] and token.is_number)
             after_call = call_end is not None and not counted and 0 <= place - call_end < 2  # noqa: PLR2004 - "auf: die 5"
-            after_call = after_call or self._framed(index, place)
+            after_call = after_call or (not counted and self._framed(index, place))
             if worded or after_call or (place == first and not self._is_count(index)):
                 readings = self.labels.read(tokens, place, kind=kind)
                 if readings:
@@ -93,7 +97,7 @@ class NumberReader:
                 readings = self.labels.ordinal_item(tokens, place)
                 if readings:
                     return Named(tuple(readings), worded=True, head=_text(tokens[: place + 2]))
-        return Named(unknown=unknown)
+        return Named(unknown=unknown, foreign=foreign)
 
     def _named(
         self,
@@ -140,12 +144,15 @@ class NumberReader:
                 found |= set(self.labels.read_list(tokens, readings[0]))
         return tuple(sorted(found))
 
+    def _counted(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether a number belongs to a noun that is no item ("Nr. 6", "die Frage 3")."""
+        before = [t.folded for t in tokens[max(0, place - 2) : place] if t.text != "."]
+        return bool(before) and before[-1] in self._cues.counted
+
     def _framed(self, index: int, place: int) -> bool:
         """Whether a number stands where the item does in "ich rufe den (misheard) 3 auf"."""
         tokens = self._units[index].tokens
         near = {t.folded for t in tokens[max(0, place - 4) : place]}
-        if near & self._cues.counted:
-            return False
         behind = [t.folded for t in tokens[place + 1 : place + 4]]
         return self._calls[index] and "rufe" in near and "auf" in behind
 

@@ -32,6 +32,8 @@ _TITLE = 40
 _PRIOR_UNITS, _PRIOR_SHARE = 60.0, 0.012
 """Short meetings are eked out with so many units, in which any word stands this often."""
 _SKIP_COST, _LEFT_OUT_COST, _BACK_COST = 0.45, 0.04, 0.6
+_WORTHLESS = 0.15
+"""Words that tell less are not looked at."""
 _CHAIN_BACK = 24
 """Hits looked back at; bounds the work."""
 _FORM = 0.35
@@ -158,13 +160,14 @@ class TitleMatcher:
         """Items whose paper number is said in a unit."""
         return {item for token in unit.tokens for item in self._papers.get(token.folded, ())}
 
-    def match(self, at: int, *, offset: int = 0, last_utterance: int) -> list[TitleMatch]:
+    def match(self, at: int, *, offset: int = 0, last_utterance: int, least: float = 0.0) -> list[TitleMatch]:
         """Titles that begin in a unit, best first.
 
         Args:
             at: Index of the unit.
             offset: Content words at its beginning that belong to the cue and cost nothing.
             last_utterance: The title may run on into the units up to this utterance.
+            least: Scores below it are of no interest.
         """
         words = list(self._said[at])
         own = len(words)
@@ -181,6 +184,8 @@ class TitleMatcher:
         papers = self.papers_in(self._units[at])
         found = []
         for item, places in hits.items():
+            if sum(hit[2] for hit in places) < least and item not in papers:
+                continue
             chain = self._chain(places, own, offset)
             if chain.score <= 0:
                 continue
@@ -207,6 +212,8 @@ class TitleMatcher:
                 limit = self._tells_said.get(word, _CAP)
                 for item, place in self._places[target]:
                     worth = min(self._worth[item][place], limit) * likeness
+                    if worth < _WORTHLESS:
+                        continue
                     hits[item].append((said_at, place, worth))
         return hits
 

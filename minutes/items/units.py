@@ -27,11 +27,11 @@ _NO_END = re.compile(
 )
 
 
-_LABEL_ONLY = re.compile(
+_LABEL_END = re.compile(
     r"^\s*(?:[-–]\s*)?(?:(?:Tagesordnungspunkt|TOP|Punkt|Zusatzpunkt|Item|Traktandum|Postnummer)\s+)?"
-    r"(?:[ÖN]\s+)?\d+(?:\.\d+)*\s*[a-z]?\.$"
+    r"(?:[ÖN]\s+)?\d+(?:\.\d+)*\s*[a-z]?\.$|(?:auf|zu):\s*\d+(?:\.\d+)*\.$"
 )
-"""An item's number and nothing else."""
+"""An item's number and nothing else, or behind the colon of a call: the full stop ends a sentence."""
 _MONTH = re.compile(r"Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember")
 _ITEM_WORDS = (
     ("tagesordnungspunkt", 0.78),
@@ -104,7 +104,7 @@ def _spans(text: str, cues: CueTable) -> list[tuple[int, int]]:
     begin = 0
     for match in _END.finditer(text):
         head = text[begin : match.start() + 1].rstrip('"“”»)]')
-        label = _LABEL_ONLY.match(head) and text[match.end() : match.end() + 1].isupper()
+        label = _LABEL_END.search(head) and text[match.end() : match.end() + 1].isupper()
         if text[match.start()] == "." and not label and _NO_END.search(head[-12:]):
             continue
         if label and _MONTH.match(text, match.end()):

@@ -16,6 +16,12 @@ _BRIDGE_DE = (
     r"|wieder|so|weiter|als naechstes?)"
 )
 
+_ORDINAL_DE = (
+    r"(?:erste|zweite|dritte|vierte|fuenfte|sechste|siebte|achte|neunte|zehnte|elfte|zwoelfte|"
+    r"\w+zehnte|\w+zigste)"
+    r"[rnms]?"
+)
+
 GERMAN = CueTable(
     call=any_of(
         r"\brufe?n?\b.{0,160}\bauf\b",
@@ -30,7 +36,7 @@ GERMAN = CueTable(
         rf"\b(?:wir sind|sind wir|bin ich) (?:{_BRIDGE_DE} )*(?:bei|beim)\b",
         rf"\b(?:naechste[rnms]?|letzte[rnms]?|folgende[rnms]?|einzige[rnms]?) (?:\w+ )?{_ITEM_DE}",
         r"\bgelangt (?:\w+ ){0,2}zur verhandlung\b|\bzur verhandlung steht\b",
-        rf"\b(?:\w+te[rnms]?) (?:und letzte[rnms]? )?{_ITEM_DE}",
+        rf"\b{_ORDINAL_DE} (?:und letzte[rnms]? )?{_ITEM_DE}",
         r"\b(?:beginnen|starten|steigen) (?:wir |\w+ ){0,3}mit\b|\bwir (?:beginnen|starten|behandeln)\b|"
         r"\bbehandeln wir\b",
         r"\bes folgt\b|\bfolgt nun\b|\bgehen (?:wir )?ueber\b",
@@ -50,7 +56,8 @@ GERMAN = CueTable(
     step=any_of(
         r"\b(?:kommen|komme|gehen|treten|schreiten|uebergehen)\b.{0,60}\b(?:zur|zu der|zu den|zu einer|"
         r"in die|zum|zu) (?:\w+ ){0,3}"
-        r"(?:\w*abstimmung\w*|\w*ueberweisung\w*|\w*beratung|\w*aussprache|\w*debatte|\w*rede\w*|wahl|"
+        r"(?:\w*abstimmung\w*|\w*ueberweisung\w*|\w*beratung(?! (?:der|von|ueber) (?:tagesordn|top|"
+        r"zusatz))|\w*aussprache|\w*debatte|\w*rede\w*|wahl|"
         r"wahlgang|beschlussfassung|zwischenfrage"
         r"|\w*redner\w*|schluss|ende|fragen?|antwort|stimmen|auszaehlung|gesetzentwurf|antrag|"
         r"beschlussempfehlung|entschliessungsantrag\w*|aenderungsantr\w+|wort\w*)\b",
@@ -80,7 +87,8 @@ GERMAN = CueTable(
         r"\bwir hatten\b|\bhaben wir\b|\bhatten wir\b|\bhaette\b",
     ),
     denial=any_of(
-        r"\bspaeter\b|\bnachher\b|\bnoch nicht\b|\berst (?:am|zum) (?:ende|schluss)\b",
+        r"\bspaeter\b|\bnachher\b|\berst (?:auf|wenn|dann)\b|\bnoch nicht\b|\berst (?:am|"
+        r"zum) (?:ende|schluss)\b",
         r"\bnicht (?:auf\w+|behandel\w+|berat\w+|mehr)\b|\bbehandeln\b.{0,40}\bnicht\b|\bentfaell?t\b",
     ),
     agenda_talk=any_of(
@@ -88,7 +96,8 @@ GERMAN = CueTable(
         r"unsere) tagesordnung\b|\b(?:geaenderte[rn]?|heutige[rn]?) tagesordnung\b",
         r"\b(?:im|des) (?:nicht)?oeffentlichen teil\w*\b|\bliegt\b.{0,20}\bunter (?:top|"
         r"tagesordnungspunkt)\b|\bvorgezogen\b|\bvorziehen\b",
-        r"\b(?:ergaenzung|erweiterung|aenderung|umstellung) der tagesordnung\b|\bdringlichkeit (?:des|der|"
+        r"\b(?:ergaenzung|erweiterung|aenderung|umstellung) der tagesordnung\b|\bdringlichkeitsantraegen?\b"
+        r"|\bdringlichkeit (?:des|der|"
         r"dieses|zu)\b",
     ),
     settled=any_of(
@@ -119,9 +128,7 @@ GERMAN = CueTable(
         r"\bvon der tagesordnung\b|\bvertagt\b|\bvertagen\b|\bverschoben\b|\bverschieben\b|\bverwiesen\b",
         r"\bsetzen\b.{0,60}\bab\b|\bzurueckgestellt\b",
     ),
-    item_word=re.compile(
-        rf"\b{_ITEM_DE}(?: (?:nummer|nr|der tagesordnung|oe|n))?[ .:,(]*$|\b(?:nummer|nr)[ .]*$"
-    ),
+    item_word=re.compile(rf"\b{_ITEM_DE}(?: (?:nummer|nr|der tagesordnung|oe|n))?[ .:,(]*$"),
     closing=any_of(
         r"\b(?:so|damit|dann|also|somit)\b.{0,60}\b(?:beschlossen|angenommen|abgelehnt|genehmigt|"
         r"verwiesen|vertagt|zugestimmt|gewaehlt|bestellt|verabschiedet)\b",
