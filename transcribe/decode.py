@@ -105,14 +105,13 @@ class _Sink:
         return self.samples / SAMPLE_RATE
 
     def __enter__(self) -> Self:
-        needed = self.expected * BYTES_PER_SECOND
         try:
-            self._file = self.partial.open("wb", buffering=1 << 20)
             free = shutil.disk_usage(self.target.parent).free
+            if free < self.expected * BYTES_PER_SECOND:
+                raise DiskFullError(path=self.target.parent, needed=self._megabytes())
+            self._file = self.partial.open("wb", buffering=1 << 20)
         except OSError as error:
             raise self._translated(error) from error
-        if free < needed:
-            raise DiskFullError(path=self.target.parent, needed=self._megabytes())
         return self
 
     def __exit__(self, *exception: object) -> None:

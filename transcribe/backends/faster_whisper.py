@@ -57,7 +57,9 @@ class FasterWhisperTranscriber:
         revision: its revision in the store, for the record.
         device: ``auto`` (a GPU where there is one), ``cpu`` or ``cuda``.
         compute_type: CTranslate2's number format; None for the best of the device.
-        batch_size: windows decoded at once; None to choose by free memory. Does not change the result.
+        batch_size: windows decoded at once; None to choose by free memory. Windows are grouped by their
+            index, since neighbours in a batch change the last digits of a result: a resumed run forms the
+            same groups again.
         threads: threads on a CPU; 0 for the cores this process may use.
         beam_size: hypotheses kept while decoding.
     """
@@ -98,6 +100,7 @@ class FasterWhisperTranscriber:
             version=version("faster-whisper"),
             models={self._model_id: self._revision},
             options={
+                "batch_size": self._size(),
                 "beam_size": self._beam_size,
                 "compute_type": device.compute_type,
                 "ctranslate2": version("ctranslate2"),
@@ -138,11 +141,11 @@ class FasterWhisperTranscriber:
         decoder = self._loaded()
         if language not in decoder.languages:
             raise LanguageError(language=language, known=", ".join(sorted(decoder.languages)))
-        size = self._batch_size or choose_batch_size(self._resolved().name)
+        size = self._size()
         position = 0
         while position < len(windows):
             raise_if_cancelled(cancel)
-            batch = windows[position : position + size]
+            batch = _group(windows[position:], size)
             try:
                 results = self._batch(decoder, audio, batch, language, vocabulary)
             except (RuntimeError, MemoryError) as error:
@@ -155,6 +158,11 @@ class FasterWhisperTranscriber:
                 continue
             yield from results
             position += len(batch)
+
+    def _size(self) -> int:
+        if self._batch_size is None:
+            self._batch_size = choose_batch_size(self._resolved().name)
+        return self._batch_size
 
     def _resolved(self) -> Device:
         if self._device is None:
@@ -237,3 +245,10 @@ class FasterWhisperTranscriber:
             if guard.score(second, speech) > guard.score(first, speech):
                 first = second
         return WindowResult(window=heard.window, segments=first, decodings=count)
+
+
+def _group(windows: Sequence[Window], size: int) -> Sequence[Window]:
+    """Return the windows at the beginning that belong to one batch: those with the same index // size."""
+    first = windows[0].index // size
+    count = next((n for n, window in enumerate(windows) if window.index // size != first), len(windows))
+    return windows[: min(count, size)]
