@@ -156,10 +156,33 @@ def normalise(text: str, language: str = "de") -> str:
     return _mend_phrases(" ".join(parts))
 
 
-def _mend_phrases(text: str) -> str:
+def _mend_phrases(text: str, offsets: list[int] | None = None) -> str:
+    """Put broken phrases of procedure right; ``offsets`` into the text (rising) are moved along in place."""
     for pattern, replacement in _JOINED:
-        text = pattern.sub(replacement, text)
+        parts: list[str] = []
+        at = 0
+        grown: list[tuple[int, int]] = []
+        for match in pattern.finditer(text):
+            new = match.expand(replacement)
+            parts += [text[at : match.start()], new]
+            at = match.end()
+            grown.append((match.start(), len(new) - (match.end() - match.start())))
+        if not parts:
+            continue
+        text = "".join((*parts, text[at:]))
+        if offsets is not None:
+            _move(offsets, grown)
     return text
+
+
+def _move(offsets: list[int], grown: list[tuple[int, int]]) -> None:
+    """Add to every offset what the text grew before it; both lists are in order of the text."""
+    done = shift = 0
+    for index, offset in enumerate(offsets):
+        while done < len(grown) and grown[done][0] < offset:
+            shift += grown[done][1]
+            done += 1
+        offsets[index] = offset + shift
 
 
 def _unglue(word: str, language: str) -> str | None:
@@ -190,7 +213,8 @@ def passages(
     def close() -> None:
         nonlocal length, between
         if places:
-            found.append(Passage("".join(parts), tuple(offsets), tuple(places)))
+            text = _mend_phrases("".join(parts), offsets)
+            found.append(Passage(text, tuple(offsets), tuple(places)))
         parts.clear()
         offsets.clear()
         places.clear()
