@@ -10,13 +10,17 @@ from models.errors import Cancelled
 class Progress(Protocol):
     """Called with how much is done of how much, in the unit of the work (seconds, bytes, pages)."""
 
-    def __call__(self, done: float, total: float, /) -> None: ...
+    def __call__(self, done: float, total: float, /) -> None:
+        """Take note of ``done`` of ``total``."""
+        ...
 
 
 class CancelToken(Protocol):
     """Asked between windows; ``threading.Event`` satisfies it."""
 
-    def is_set(self) -> bool: ...
+    def is_set(self) -> bool:
+        """Return whether the work is to stop."""
+        ...
 
 
 class NeverCancelled:

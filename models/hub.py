@@ -19,9 +19,9 @@ def download_file(*, model: str, repository: str, revision: str, name: str, fold
         ModelFetchError: no network, no such file or commit, or the terms were not accepted.
     """
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    from httpx import HTTPError
-    from huggingface_hub import hf_hub_download
-    from huggingface_hub.errors import GatedRepoError, HfHubHTTPError
+    from httpx import HTTPError  # noqa: PLC0415  # the hub only when fetching
+    from huggingface_hub import hf_hub_download  # noqa: PLC0415  # same
+    from huggingface_hub.errors import GatedRepoError, HfHubHTTPError  # noqa: PLC0415  # same
 
     try:
         found = hf_hub_download(repo_id=repository, filename=name, revision=revision, local_dir=folder)

@@ -71,7 +71,7 @@ def list_models(*, as_json: bool) -> None:
 @click.option("--revision", help="Commit of that repository.")
 def fetch(names: tuple[str, ...], folder: Path | None, repository: str | None, revision: str | None) -> None:
     """Fetch models (default: the profile open-base). Can be interrupted and repeated."""
-    from models.fetch import FetchOptions, clean_downloads, fetch_model
+    from models.fetch import FetchOptions, clean_downloads, fetch_model  # noqa: PLC0415  # only where something is fetched
 
     store = ModelStore.from_environment()
     options = FetchOptions(folder=folder, repository=repository, revision=revision)

@@ -93,13 +93,13 @@ def _checked(agenda: Agenda, source: object) -> Agenda:
 
 
 def _docx(path: Path) -> list[str]:
-    from minutes.inputs.docx import docx_lines
+    from minutes.inputs.docx import docx_lines  # noqa: PLC0415  # python-docx only for .docx
 
     return docx_lines(path)
 
 
 def _pdf(path: Path) -> list[str]:
-    from minutes.inputs.pdf import pdf_lines
+    from minutes.inputs.pdf import pdf_lines  # noqa: PLC0415  # pypdf only for .pdf
 
     return pdf_lines(path)
 
