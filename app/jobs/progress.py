@@ -66,8 +66,9 @@ class DatabaseProgress:
 
     def finished(self, stage: str, seconds: float, reused: bool, /) -> None:  # noqa: FBT001 - as the protocol has it
         """See :class:`~app.pipeline.stages.StageProgress`."""
-        del seconds, reused
-        self._write(stage, state="done", fraction=1.0, seconds_left=0.0, finished_at=t.now())
+        del seconds
+        began = {"started_at": None} if reused else {}
+        self._write(stage, state="done", fraction=1.0, seconds_left=0.0, finished_at=t.now(), **began)
 
     def _left(self, fraction: float) -> float | None:
         gained = fraction - (self._first or 0.0)
@@ -86,7 +87,7 @@ class DatabaseProgress:
                 found = session.execute(
                     update(row)
                     .where(row.name == stage, row.processing_id.in_(mine))
-                    .values(**values)
+                    .values(**values, told_at=t.now())
                     .returning(row.id)
                 ).first()
                 session.execute(select(func.pg_notify(PROGRESS_CHANNEL, str(self._meeting_id))))

@@ -100,7 +100,7 @@ class ProcessingService:
             stages = await _stages(session, row.id) if row is not None else []
             place = await _place(session, row) if row is not None and row.state == "queued" else None
             parts = await _parts(session, key)
-        return progress_view(str(key), row, stages, parts=parts, place=place)
+        return progress_view(str(key), row, stages, parts=parts, place=place, now=t.now())
 
     async def watch(self, meeting_id: str) -> AsyncIterator[ProgressView]:
         """Yield the progress now and after each change, and at least every 15 s; ends when it is finished.

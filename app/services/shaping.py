@@ -17,10 +17,17 @@ from app.services.views import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from app.db import tables as t
 
 WEIGHTS = {stage.name: stage.weight for stage in STAGES}
+
+TELLING_WEIGHT = 0.3
+"""Weight of finished stages from which on their pace is believed; decoding alone says little."""
+
+LEAST_SHARE = 0.1
+"""A time left that runs out before the stage tells again stops at this share of what was told."""
 
 
 def title_of(organization: str, number: str | None, body: str) -> str:
@@ -83,17 +90,50 @@ def overall_fraction(stages: Sequence[t.StageProgressRow]) -> float:
     return min(sum(WEIGHTS.get(stage.name, 0.0) * stage.fraction for stage in stages), 1.0)
 
 
-def overall_seconds_left(stages: Sequence[t.StageProgressRow]) -> float | None:
-    """Return the time left of everything, worked out from the stage that runs.
+def stage_seconds_left(
+    stage: t.StageProgressRow, stages: Sequence[t.StageProgressRow], now: datetime
+) -> float | None:
+    """Return the time left of a stage that runs: what it told, less what has passed since.
+
+    Before it can tell, the stages that are finished show how fast this machine is; None where none is.
+    """
+    if stage.state != "running":
+        return stage.seconds_left
+    if stage.seconds_left is not None and stage.told_at is not None:
+        passed = max((now - stage.told_at).total_seconds(), 0.0)
+        return max(stage.seconds_left - passed, LEAST_SHARE * stage.seconds_left)
+    pace = _pace_of_finished(stages)
+    if pace is None:
+        return None
+    passed = (now - stage.started_at).total_seconds() if stage.started_at and not stage.fraction else 0.0
+    left = pace * WEIGHTS.get(stage.name, 0.0) * (1.0 - stage.fraction)
+    return max(left - max(passed, 0.0), LEAST_SHARE * left)
+
+
+def overall_seconds_left(stages: Sequence[t.StageProgressRow], now: datetime) -> float | None:
+    """Return the time left of everything, worked out from the stage that runs and the usual shares.
 
     The stage's time left tells how long one unit of weight takes on this machine; None until it does.
     """
     running = next((stage for stage in stages if stage.state == "running"), None)
-    if running is None or running.seconds_left is None or not 0.0 < running.fraction < 1.0:
+    left = stage_seconds_left(running, stages, now) if running is not None else None
+    if running is None or left is None:
         return None
-    pace = running.seconds_left / (1.0 - running.fraction) / WEIGHTS.get(running.name, 1.0)
+    pace = _pace_of_finished(stages)
+    if pace is None and running.seconds_left is not None and running.fraction < 1.0:
+        pace = running.seconds_left / (1.0 - running.fraction) / WEIGHTS.get(running.name, 1.0)
     waiting = sum(WEIGHTS.get(stage.name, 0.0) for stage in stages if stage.state == "waiting")
-    return running.seconds_left + pace * waiting
+    return None if pace is None else left + pace * waiting
+
+
+def _pace_of_finished(stages: Sequence[t.StageProgressRow]) -> float | None:
+    """Return seconds per unit of weight over the finished stages that are long enough to tell."""
+    spent = weight = 0.0
+    for stage in stages:
+        if stage.state == "done" and stage.started_at is not None and stage.finished_at is not None:
+            spent += (stage.finished_at - stage.started_at).total_seconds()
+            weight += WEIGHTS.get(stage.name, 0.0)
+    return spent / weight if weight >= TELLING_WEIGHT else None
 
 
 def progress_view(
@@ -103,6 +143,7 @@ def progress_view(
     *,
     parts: int,
     place: int | None,
+    now: datetime,
 ) -> ProgressView:
     """Return how far a meeting is."""
     state = state_of(processing, parts)
@@ -120,13 +161,13 @@ def progress_view(
                 name=stage.name,
                 state=cast("StageState", stage.state),
                 fraction=stage.fraction,
-                seconds_left=stage.seconds_left,
+                seconds_left=stage_seconds_left(stage, stages, now),
                 error=stage.error,
             )
             for stage in stages
         ),
         fraction=1.0 if state == "done" else overall_fraction(stages),
-        seconds_left=overall_seconds_left(stages),
+        seconds_left=overall_seconds_left(stages, now),
         place=place,
         failure=_failure(processing) if state == "failed" else None,
         updated=processing.updated_at,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import jobs_meetings as jm
 import pytest
+from sqlalchemy import select
 
 from app.db import BlockingDatabase
+from app.db import tables as t
 from app.jobs.checkpoints import DatabaseCheckpoints
 from app.jobs.errors import CheckpointLostError, SupersededError, WorkerLostError
 from app.jobs.lifecycle import MAX_ATTEMPTS
@@ -126,6 +129,25 @@ async def test_time_left_ignores_what_an_earlier_run_did(database, meeting, run,
     progress.advanced("transcribe", 90, 100)
     stage = (await services.processing.progress(meeting)).stages[1]
     assert stage.seconds_left == pytest.approx(10, abs=1)
+
+
+async def test_time_left_runs_down_and_is_guessed_from_finished_stages(database, meeting, run, services):
+    """Between two words of a stage the clock runs on; a stage that said nothing yet is guessed by pace."""
+    progress = DatabaseProgress(database, UUID(meeting), run.run)
+    progress.started("transcribe")
+    with database.session() as session:
+        row = session.scalars(select(t.StageProgressRow).where(t.StageProgressRow.name == "transcribe")).one()
+        row.fraction, row.seconds_left = 0.5, 100.0
+        row.told_at = t.now() - timedelta(seconds=40)
+    assert (await services.processing.progress(meeting)).stages[1].seconds_left == pytest.approx(60, abs=5)
+    with database.session() as session:
+        row = session.scalars(select(t.StageProgressRow).where(t.StageProgressRow.name == "transcribe")).one()
+        row.state, row.fraction, row.started_at = "done", 1.0, t.now() - timedelta(seconds=520)
+        row.finished_at = t.now()
+    progress.started("diarize")
+    view = await services.processing.progress(meeting)
+    assert view.stages[2].seconds_left == pytest.approx(360, rel=0.1)
+    assert view.seconds_left == pytest.approx(440, rel=0.1)
 
 
 async def test_lost_run_notices_when_it_tells(database, database_url, tmp_path, meeting, run):

@@ -54,7 +54,10 @@ class StageProgressRow(Row):
     fraction: Mapped[float] = mapped_column(default=0.0)
     seconds_left: Mapped[float | None]
     error: Mapped[str | None]
+    told_at: Mapped[datetime | None] = mapped_column(DateTimeUTC(timezone=True))
+    """When ``fraction`` and ``seconds_left`` were written."""
     started_at: Mapped[datetime | None] = mapped_column(DateTimeUTC(timezone=True))
+    """None where a checkpoint served, so that nobody takes it for the pace of the machine."""
     finished_at: Mapped[datetime | None] = mapped_column(DateTimeUTC(timezone=True))
 
 

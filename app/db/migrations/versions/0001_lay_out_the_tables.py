@@ -290,6 +290,7 @@ def upgrade() -> None:
         need("fraction", sa.Float()),
         may("seconds_left", sa.Float()),
         may("error", sa.String()),
+        may("told_at", sa.DateTime(timezone=True)),
         may("started_at", sa.DateTime(timezone=True)),
         may("finished_at", sa.DateTime(timezone=True)),
         sentinel(),
