@@ -110,7 +110,9 @@ class Evidence:
         entry = self._entry(at, named if not bare else NOTHING, called=called, bare=bare)
         if named.unknown and called and not bare and entry > w.boundary + w.call:
             self.unknown.append(at)
-        entry += self._adjust(at, named, called=called, nameless=not scores and not bare)
+        entry += self._adjust(at, named, called=called)
+        if called and not bare and not self._cues.next_item.search(self._units[at].folded):
+            rest = min(rest, w.unnamed)
         self._add_nonpublic(at, scores, reasons)
         best = max(scores.values(), default=rest) + entry
         if best < w.boundary:
@@ -127,12 +129,10 @@ class Evidence:
             {i: (*codes, *r) for i, r in reasons.items()},
         )
 
-    def _adjust(self, at: int, named: Named, *, called: bool, nameless: bool) -> float:
-        """What the naming, or its lack, and a call just before add to a beginning here."""
+    def _adjust(self, at: int, named: Named, *, called: bool) -> float:
+        """What the naming and a call just before add to a beginning here."""
         w = self._w
         score = w.item_word if named.worded else 0.0
-        if nameless and not self._cues.next_item.search(self._units[at].folded):
-            score += w.unnamed
         if self._strong == at - 1 and not called and not named.clear:
             score += w.rebound
         return score

@@ -48,9 +48,10 @@ GERMAN = CueTable(
         rf"\b(?:komme|kommen) (?:ich|wir) (?:{_BRIDGE_DE} )*zu(?:m|r)? (?:\w+ )?{_ITEM_DE}",
     ),
     bare_call=any_of(
-        rf"(?:^|[ ,.])(?:ich )?(?:{_BRIDGE_DE} )*(?:rufe(?: ich)?(?: \w+){{0,2}} auf|noch auf)[ :.\-]*$",
+        rf"(?:^|[ ,.])(?:ich )?(?:{_BRIDGE_DE} )*(?:rufe(?: ich)?(?: {_BRIDGE_DE})* auf|noch auf)[ :.\-]*$",
         rf"(?:komme|kommen|gehen|gelangen)(?: ich| wir)?(?: {_BRIDGE_DE})*(?: zu| zum| zur)[ :.\-]*$",
-        r"weiter geht es mit[ :.\-]*$|wir sind (?:jetzt |nun )?bei[ :.\-]*$|wir beginnen mit(?: den| dem|"
+        r"weiter geht es mit[ :.\-]*$|wir sind (?:jetzt |nun )?bei[ :.\-]*$|(?:wir beginnen|"
+        r"beginnen wir) mit(?: den| dem|"
         r" der)?[ :.\-]*$",
     ),
     step=any_of(
