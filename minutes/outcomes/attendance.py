@@ -102,7 +102,7 @@ def read_head_counts(scene: Scene) -> tuple[HeadCount, ...]:
     counts: list[HeadCount] = []
     for place, text in scene.spoken():
         if match := _ENTITLED.search(text):
-            counts.append(HeadCount(place, int(match["n"]), True))
+            counts.append(HeadCount(place, int(match["n"]), exact=True))
         elif match := _FACT.search(text):
-            counts.append(HeadCount(place, int(match["here"]), False))
+            counts.append(HeadCount(place, int(match["here"]), exact=False))
     return tuple(counts)

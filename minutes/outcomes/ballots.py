@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from minutes.outcomes.counts import Counts, read_answer, read_counts
 from minutes.outcomes.phrases import (
@@ -39,7 +39,8 @@ _ABOUT = re.compile(
     r"\b(?:abstimm\w*|stimmen wir|abzustimmen|lasse ich|komm\w* zur|beschlussvorschlag|vote)\b"
 )
 _CALLS_VOTE = re.compile(
-    r"\blasse (?:ich )?[^.?!]{0,120}\babstimmen\b|\bkomm\w+ (?:wir|ich) [^.?!]{0,40}\babstimmung\b|\bstimmen wir [^.?!]{0,80}\bab\b"
+    r"\blasse (?:ich )?[^.?!]{0,120}\babstimmen\b|\bkomm\w+ (?:wir|ich) [^.?!]{0,40}\babstimmung\b"
+    r"|\bstimmen wir [^.?!]{0,80}\bab\b"
 )
 _AGREED = re.compile(
     r"\b(?:widerspruch|einwaende|einwand|einverstanden|zustimmung|andere[rn]? (?:vorschlaege|meinung)"
@@ -71,7 +72,7 @@ class Ballot:
     """None: asked, but no result announced."""
     asked: frozenset[Side] = frozenset()
     replies: dict[Side, Reply] = field(default_factory=dict)
-    counts: Counts = Counts()
+    counts: Counts = Counts()  # noqa: RUF009 - a tuple, immutable
     against_by: tuple[str, ...] = ()
     abstain_by: tuple[str, ...] = ()
     majority: bool = False
@@ -121,12 +122,12 @@ def find_ballots(passage: Passage, parties: Parties) -> tuple[Ballot, ...]:
         if event.result is None or not announces(clause, asked=asked):
             continue
         if asked and open_vote is not None:
-            ballots.append(_close(open_vote, text, event, start, end, parties))
+            ballots.append(_close(open_vote, text, event, (start, end), parties))
             open_vote = None
         elif (repeated := _repeats(ballots, event, text)) is not None:
             ballots[-1] = repeated
         else:
-            ballots.append(_unasked(text, event, start, end, floor, parties))
+            ballots.append(_unasked(text, event, (start, end), floor, parties))
         last = floor = end
     if open_vote is not None:
         ballots.append(open_vote)
@@ -139,9 +140,9 @@ def _events(text: str) -> Iterator[_Event]:
         side = side_of(match)
         if side is not None:
             found.append(_Event(match.start(), match.end(), side=side))
-    for match in RESULT.finditer(text):
-        found.append(_Event(match.start(), match.end(), result=match.lastgroup))  # type: ignore[arg-type]
-        # group names are VoteResult
+    found += [
+        _Event(m.start(), m.end(), result=cast("VoteResult", m.lastgroup)) for m in RESULT.finditer(text)
+    ]
     for match in UNANIMOUS.finditer(text):
         begin, end = _sentence(text, match.start())
         if not RESULT.search(text, begin, end):
@@ -223,7 +224,8 @@ def _better(old: Reply | None, new: Reply) -> Reply:
     return old if old is not None and new == Reply(text=new.text) else new
 
 
-def _close(ballot: Ballot, text: str, event: _Event, start: int, end: int, parties: Parties) -> Ballot:
+def _close(ballot: Ballot, text: str, event: _Event, span: tuple[int, int], parties: Parties) -> Ballot:
+    start, end = span
     clause = text[max(start, ballot.start) : end]
     head = text[max(start, ballot.end) : end]
     against, abstain = _sides(head, parties)
@@ -240,7 +242,8 @@ def _close(ballot: Ballot, text: str, event: _Event, start: int, end: int, parti
     )
 
 
-def _unasked(text: str, event: _Event, start: int, end: int, floor: int, parties: Parties) -> Ballot:
+def _unasked(text: str, event: _Event, span: tuple[int, int], floor: int, parties: Parties) -> Ballot:
+    start, end = span
     clause = text[start:end]
     lead = text[max(floor, start - 250) : start]
     against, abstain = _sides(clause, parties)
@@ -260,7 +263,7 @@ def _unasked(text: str, event: _Event, start: int, end: int, floor: int, parties
 
 
 def _repeats(ballots: list[Ballot], event: _Event, text: str) -> Ballot | None:
-    """The last vote again, if this is the same result told once more shortly after ("Damit ist es so beschlossen.")."""
+    """The last vote again, if this is its result told once more ("Damit ist es so beschlossen.")."""
     if not ballots or ballots[-1].result is None:
         return None
     before = ballots[-1]

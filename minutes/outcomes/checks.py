@@ -57,8 +57,12 @@ def _check(
         entitled = present[-1].entitled + (0 if present[-1].exact else 1)
         total = sum(counts)
         if total > entitled - away:
-            yield f"{where}: {total} Stimmen gezählt, aber höchstens {entitled - away} Stimmberechtigte anwesend {at}."
+            most = f"höchstens {entitled - away} Stimmberechtigte"
+            yield f"{where}: {total} Stimmen gezählt, aber {most} anwesend {at}."
         elif len(counts) == 3 and present[-1].exact and total < entitled - away:  # noqa: PLR2004 - all three sides
             yield f"{where}: {total} Stimmen gezählt bei {entitled - away} Stimmberechtigten {at}."
     if vote.origin == "derived":
-        yield f"{where}: Ein Ergebnis wurde nicht angesagt; „angenommen“ ist aus dem Fehlen von Gegenstimmen abgeleitet {at}."
+        yield (
+            f"{where}: Ein Ergebnis wurde nicht angesagt; „angenommen“ ist aus dem Fehlen von "
+            f"Gegenstimmen abgeleitet {at}."
+        )

@@ -1,4 +1,4 @@
-"""Times of day as they are said: "18:03", "um achtzehn Uhr drei", "19.42 Uhr", "20,4" where an hour was meant."""
+"""Times of day as they are said: "18:03", "um achtzehn Uhr drei", "19.42 Uhr", "um 20,4"."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _LONGEST = 6
 
 
 def read_decisions(scene: Scene, found: Sequence[Found], agenda: Agenda) -> tuple[Decision, ...]:
-    """One decision for every main vote that was accepted: the wording spoken before it, or the agenda's title."""
+    """One decision for every accepted main vote: the wording spoken before it, or the agenda's title."""
     titles = {item.number: item.title for item in agenda.items}
     spoken = scene.raw()
     decisions: list[Decision] = []

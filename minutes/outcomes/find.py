@@ -55,9 +55,9 @@ def find_outcomes(
     joint = JointItems(agenda, alignment.items)
     found: list[Found] = []
     for passage in passages(scene.utterances, scene.presiding, scene.language):
-        for ballot in find_ballots(passage, scene.parties):
-            if (one := record(ballot, passage, scene.utterances, joint)) is not None:
-                found.append(one)
+        ballots = find_ballots(passage, scene.parties)
+        records = (record(ballot, passage, scene.utterances, joint) for ballot in ballots)
+        found += [one for one in records if one is not None]
     recusals = read_recusals(scene)
     warnings = check_votes(found, read_head_counts(scene), [(r.item, r.person) for r in recusals])
     return Outcomes(
@@ -73,7 +73,7 @@ def find_outcomes(
 
 
 def _with_states(items: Sequence[ItemOutcome], found: Sequence[Found]) -> tuple[ItemOutcome, ...]:
-    """An item whose last vote postponed, referred or withdrew it has that state; the alignment's own finding stays."""
+    """Give items the state that their last vote gave them; what the alignment found out itself stays."""
     last = {f.vote.item: f.vote.result for f in found if f.vote.subject in ("main", "procedure")}
     changed: list[ItemOutcome] = []
     for item in items:

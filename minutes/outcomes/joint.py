@@ -32,7 +32,7 @@ class JointItems:
             self._own[number] = frozenset(titles.get(number, frozenset()) - others)
 
     def item(self, current: str | None, said: str) -> str | None:
-        """The item a vote is about: the one named in ``said`` (normalised) among those called together with ``current``."""
+        """The item that ``said`` (normalised) names among those called together with ``current``."""
         group = self._groups.get(current) if current is not None else None
         if not group:
             return current

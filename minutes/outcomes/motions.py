@@ -43,7 +43,7 @@ _COMPLETES = re.compile(r"\b(?:um (?:einen|folgenden) satz|wie folgt|folgend\w*|
 
 
 def read_motions(scene: Scene) -> tuple[Motion, ...]:
-    """Everything that members move, in their words; the next sentence too where the first only announces it."""
+    """Everything that members move, in their words; with the next sentence where that has the wording."""
     found: list[Motion] = []
     raw = scene.raw()
     for number, (place, text) in enumerate(raw):

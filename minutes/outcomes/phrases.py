@@ -28,7 +28,7 @@ QUESTION = re.compile(
     r"|(?P<abst>(?<!keine )(?<!ohne )(?<!\d )(?<!bei )(?<!mit )(?<!der )(?<!vollstaendiger "
     r")\benthaltung(?:en)?\b(?! (?:von|der|des|aus|durch|waren|war|sind|habe|angenommen|beschlossen)\b))"
     r"|(?P<ayes>(?<!\d )(?<!mit )(?<!keine )\bja-stimmen\b(?= [?.]))"
-    r"|(?P<short>(?<=[.?!-] )(?:dafuer|dagegen|zustimmung)(?= [?.]))"
+    r"|(?P<short>(?<=[.?!-] )(?:dafuer|dagegen|zustimmung)(?= (?:[?.]|\d)))"
     r"|(?P<favor>\b(?:all|those|anyone|everyone)\b[^?.!]{0,20}\b(?:in favor|in favour)\b|\bsay aye\b)"
     r"|(?P<opposed>\b(?:any(?:one)? |those |all )?(?:opposed|nays?)\b(?= [?.]|$)|\bany(?:one)? opposed\b"
     r"|\bthose opposed\b)"
@@ -47,29 +47,37 @@ _YES_WORDS = re.compile(
 RESULT_WORDS: tuple[tuple[VoteResult, str], ...] = (
     (
         "noted",
-        r"zur kenntnis (?:genommen|gebracht)|(?:nimmt|nehmen wir)[^.?!]{0,60} zur kenntnis"
-        r"|kenntnis genommen|kenntnisnahme",
+        (
+            r"zur kenntnis (?:genommen|gebracht)|(?:nimmt|nehmen wir)[^.?!]{0,60} zur kenntnis"
+            r"|kenntnis genommen|kenntnisnahme"
+        ),
     ),
     (
         "postponed",
-        r"vertagt|zurueckgestellt|verschoben|vertagen wir|stellen wir[^.?!]{0,30} zurueck|tabled"
-        r"|postponed|continued to",
+        (
+            r"vertagt|zurueckgestellt|verschoben|vertagen wir|stellen wir[^.?!]{0,30} zurueck|tabled"
+            r"|postponed|continued to"
+        ),
     ),
     ("referred", r"verwiesen|ueberwiesen|zurueckverwiesen|verweisen wir|ueberweisen wir|referred to"),
     ("withdrawn", r"zurueckgezogen|withdrawn"),
     (
         "rejected",
-        r"abgelehnt|nicht angenommen|nicht beschlossen|nicht genehmigt|keine mehrheit(?: gefunden"
-        r"| erhalten)?|nicht die (?:erforderliche )?mehrheit|"
-        r"nicht die notwendige mehrheit|abgewiesen|motion fails|is defeated|does not carry|verworfen",
+        (
+            r"abgelehnt|nicht angenommen|nicht beschlossen|nicht genehmigt|keine mehrheit(?: gefunden"
+            r"| erhalten)?|nicht die (?:erforderliche )?mehrheit|"
+            r"nicht die notwendige mehrheit|abgewiesen|motion fails|is defeated|does not carry|verworfen"
+        ),
     ),
     (
         "accepted",
-        r"beschlossen|angenommen|genehmigt|zugestimmt|gefasst|bestaetigt|gebilligt|verabschiedet"
-        r"|gewaehlt|erheblich erklaert|entlastung erteilt|"
-        r"stattgegeben|festgestellt beschlossen|motion (?:carries|passes)|carries|is adopted|is approved"
-        r"|so ordered|das ist die mehrheit|"
-        r"(?:erste|erstere) war die mehrheit|mehrheit hat zugestimmt|beschluss gefasst",
+        (
+            r"beschlossen|angenommen|genehmigt|zugestimmt|gefasst|bestaetigt|gebilligt|verabschiedet"
+            r"|gewaehlt|erheblich erklaert|entlastung erteilt|"
+            r"stattgegeben|festgestellt beschlossen|motion (?:carries|passes)|carries|is adopted|is approved"
+            r"|so ordered|das ist die mehrheit|"
+            r"(?:erste|erstere) war die mehrheit|mehrheit hat zugestimmt|beschluss gefasst"
+        ),
     ),
 )
 RESULT = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in RESULT_WORDS))
@@ -96,9 +104,12 @@ _UNREAL = re.compile(
 _PAST = re.compile(
     r"\b(?:ausschuss|ausschuesse|bezirksvertretung|fraktion|verwaltung|bundestag|rat|sie|wir"
     r"|ich)\b[^.?!,]{0,60}\b(?:hat|haben|hatte|hatten)\b|\bseinerzeit\b|\bdamals\b|\bletzten? (?:jahr"
-    r"|sitzung|woche)\b|\bbereits\b|\bim (?:april|mai|juni|juli|august|september|oktober|november"
-    r"|dezember|januar|februar|maerz)\b"
+    r"|sitzung|woche)\b|\bbereits\b"
 )
+_MONTH = re.compile(
+    r"\bim (?:april|mai|juni|juli|august|september|oktober|november|dezember|januar|februar|maerz)\b"
+)
+_HENCE = re.compile(r"\b(?:dann|damit|somit|hiermit)\b")
 NOTHING = re.compile(
     r"^\W*(?:das ist |das sind |es gibt |ich sehe |sehe ich |da ist |dies ist )?(?:auch "
     r"|hier )?(?:keine?r?s?|niemand|nicht|nein|null|0|nichts|none|no)\b"
@@ -108,25 +119,28 @@ NOTHING = re.compile(
 )
 
 
+_SIDES: dict[str | None, Side] = {
+    "counter": "no",
+    "nays": "no",
+    "opposed": "no",
+    "abst": "abstain",
+    "abstentions": "abstain",
+    "ayes": "yes",
+    "favor": "yes",
+}
+
+
 def side_of(match: re.Match[str]) -> Side | None:
     """Which side a question asks for; None where it is no question about votes after all."""
-    kind = match.lastgroup
-    if kind in ("counter", "nays", "opposed"):
-        return "no"
-    if kind in ("abst", "abstentions"):
-        return "abstain"
-    if kind in ("ayes", "favor"):
-        return "yes"
-    clause = match.group()
-    if kind == "short":
-        return "no" if clause == "dagegen" else "yes"
-    if _ABSTAIN_WORDS.search(clause):
-        return "abstain"
-    if _NO_WORDS.search(clause):
-        return "no"
-    if kind == "hands":
-        return "yes"
-    return "yes" if _YES_WORDS.search(clause) else None
+    kind, clause = match.lastgroup, match.group()
+    side = _SIDES.get(kind)
+    if side is None and _ABSTAIN_WORDS.search(clause):
+        side = "abstain"
+    elif side is None and _NO_WORDS.search(clause):
+        side = "no"
+    elif side is None and (kind in ("hands", "short") or _YES_WORDS.search(clause)):
+        side = "yes"
+    return side
 
 
 def announces(clause: str, *, asked: bool) -> bool:
@@ -143,5 +157,7 @@ def announces(clause: str, *, asked: bool) -> bool:
             r"\b(?:wenn|falls|ob|soll|sollen|sollte|wuerde|wuerden|koennte|warum|bevor|nachdem)\b", clause
         )
     if _UNREAL.search(clause) or _PAST.search(clause):
+        return False
+    if _MONTH.search(clause) and not _HENCE.search(clause):
         return False
     return bool(_ANNOUNCE.search(clause) and _COPULA.search(clause))

@@ -1,4 +1,4 @@
-"""What the chair says, in a form that rules can read: folded, numbers as digits, misheard words of procedure mended.
+"""What the chair says, in a form that rules can read: folded, numbers as digits, misheard words mended.
 
 Recognisers write "zwölf Jahrstimmen", "Gegen Probe" and "Endhaltungen"; the few words that carry a vote are
 therefore compared with a small vocabulary of procedure and put right **in this working copy only**; the
@@ -76,19 +76,16 @@ _JOINED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # where the recogniser left out the marks between question, count and question
         (r"\b(wer (?:stimmt|ist) (?:dem |der \w+ )?(?:zu|dafuer|dagegen)) (?=\d|\bwer\b)", r"\1 ? "),
         (
-            r"((?:\?|dagegen|gegenstimmen|gegenprobe|dafuer)[ ?.,]*(?:\d{1,3}|keine"
-            r"|niemand)) (?=enthaltungen\b)",
+            r"((?:\?|dagegen|gegenstimmen|gegenprobe|dafuer)[ ?.,]*(?:\d+|keine|niemand)) (?=enthaltungen)",
             r"\1 . ",
         ),
         (
-            r"((?:\?|\bzu|dafuer|zustimmt)[ ?.,]*\d{1,3}) (?=(?:wer (?:stimmt|ist) )?(?:dagegen"
-            r"|gegenstimmen|gegenprobe)\b)",
+            r"((?:\?|\bzu|dafuer|zustimmt)[ ?.,]*\d{1,3}) (?=(?:wer (?:stimmt|ist) )?(?:dagegen|gegen[sp]))",
             r"\1 . ",
         ),
         (r"(?<![\d] )(?<!bei )(?<!keine )(?<!ohne )(enthaltungen) (?=(?:\d{1,3}|keine|eine)\b)", r"\1 ? "),
         (
-            r"(enthaltungen \? (?:\d{1,3}|keine|eine|niemand)) (?=(?:damit|dann|der|die|das|somit|bei"
-            r"|mit|auch)\b)",
+            r"(enthaltungen \? (?:\d+|keine|eine)) (?=(?:damit|dann|der|die|das|somit|bei|mit|auch) )",
             r"\1 . ",
         ),
     )
@@ -186,7 +183,7 @@ def _move(offsets: list[int], grown: list[tuple[int, int]]) -> None:
 
 
 def _unglue(word: str, language: str) -> str | None:
-    """ "neuneinstimmen" is "neun Nein-Stimmen" heard as one word."""
+    """Read "neuneinstimmen" as "neun Nein-Stimmen" heard as one word."""
     match = _NUMBER_GLUED.match(word)
     if match is None:
         return None

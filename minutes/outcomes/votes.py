@@ -51,7 +51,7 @@ class Found(NamedTuple):
 def record(
     ballot: Ballot, passage: Passage, utterances: Sequence[Utterance], joint: JointItems
 ) -> Found | None:
-    """The record of one vote, None where it is none: no result and no sure way to one, or only agreed on by silence."""
+    """The record of one vote; None without a result, or where silence alone agreed to something."""
     place = passage.place(ballot.at if ballot.at is not None else max(ballot.start, ballot.end - 2))
     item = joint.item(utterances[place].item, ballot.about + " " + ballot.announcement)
     evidence = tuple(utterances[p].id for p in passage.span(ballot.start, ballot.end))

@@ -30,7 +30,7 @@ _PRESIDING = 0.2
 
 
 def presiding_voices(utterances: Sequence[Utterance], chair: str | None) -> frozenset[str | None]:
-    """The voices that chair for a stretch or throughout, by the formulas of procedure; unlabelled voices where no voice has a label."""
+    """The voices that chair for a stretch or throughout, by the formulas of procedure they say."""
     duties: dict[str | None, float] = defaultdict(float)
     words: dict[str | None, int] = defaultdict(int)
     for utterance in utterances:

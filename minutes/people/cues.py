@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from minutes.people.mentions import Mention
 
 Cue = Literal["floor", "bare", "ask", "thanks", "vocative", "intervene", "self", "other"]
-"""``floor``: is given the word; ``bare``: called by name alone; ``ask``: asked something directly; ``thanks``: thanked;
-``vocative``: spoken to; ``intervene``: wants to put
-a question to the one who speaks; ``self``: names himself; ``other``: spoken about."""
+"""``floor``: is given the word; ``bare``: called by name alone; ``ask``: asked something directly;
+``thanks``: thanked; ``vocative``: spoken to; ``intervene``: wants to put a question to the one who speaks;
+``self``: names himself; ``other``: spoken about."""
 
 _SELF = re.compile(
     r"(?:mein name ist|ich heisse|ich bin (?:der |die )?(?=@)|my name is|my name's|i am(?= @)"
@@ -57,6 +57,8 @@ _INTERVENE = re.compile(
     r"\b(?:zwischenfrage|zwischenbemerkung|kurzintervention|nachfrage|frage(?:n)? stellen"
     r"|frage zu(?:lassen)?)\b"
 )
+_WANTS = re.compile(r"(?:moechte|wuerde|hat|zwischenfrage|zwischenbemerkung|kurzintervention|wuensch)\w*\b")
+_VOCATIVE = re.compile(r",\s*@\s*,|\b(?:lieber|liebe|werter?|geehrter?|verehrter?|dear)\s@")
 _NOT_FLOOR = re.compile(
     r"\b(?:kein wort|wortwoertlich|hatte das wort|hat .{0,30}gesagt|wie @|von @ (?:gesagt|genannt)"
     r"|zwischenfrage (?:von|des|der)[^.]*\bnicht)\b"
@@ -86,7 +88,7 @@ _BARE = re.compile(
 
 
 def mark(text: str, mentions: Sequence[Mention], number: int, offset: int = 0) -> str:
-    """The folded text with the mention ``number`` as "@" and the others as "%"; places count from ``offset``."""
+    """The folded text with mention ``number`` as "@", the others as "%"; places count from ``offset``."""
     parts: list[str] = []
     at = 0
     for i, mention in enumerate(mentions):
@@ -101,26 +103,21 @@ def mark(text: str, mentions: Sequence[Mention], number: int, offset: int = 0) -
 
 def classify(marked: str) -> Cue:
     """The cue of the mention that stands as "@" in a folded sentence (see :func:`mark`)."""
-    if _SELF.search(marked):
-        return "self"
-    if _THANKS.search(marked):
-        return "thanks"
-    if _BARE.match(marked.rstrip(".!?:,")) and len(marked.split()) <= _BARE_WORDS + 1:
-        return "bare"
-    if (
-        _INTERVENE.search(marked)
-        and re.search(
-            r"(?:moechte|wuerde|hat|zwischenfrage|zwischenbemerkung|kurzintervention|wuensch)\w*\b", marked
-        )
-        and not re.match(r"^@", marked)
-    ):
-        return "floor" if _GIVES_WORD.search(marked) else "intervene"
-    if _GIVES_WORD.search(marked) and not _NOT_FLOOR.search(marked):
-        return "floor"
-    if _ASK.search(marked):
-        return "ask" if "?" in marked or "bitte" in marked else "vocative"
-    if _FLOOR.search(marked) and not _NOT_FLOOR.search(marked):
-        return "floor"
-    if re.search(r",\s*@\s*,|\b(?:lieber|liebe|werter?|geehrter?|verehrter?|dear)\s@", marked):
-        return "vocative"
-    return "other"
+    gives = not _NOT_FLOOR.search(marked)
+    rules: tuple[tuple[Cue, object], ...] = (
+        ("self", _SELF.search(marked)),
+        ("thanks", _THANKS.search(marked)),
+        ("bare", len(marked.split()) <= _BARE_WORDS + 1 and _BARE.match(marked.rstrip(".!?:,"))),
+        ("intervene", _intervenes(marked) and not _GIVES_WORD.search(marked)),
+        ("floor", gives and _GIVES_WORD.search(marked)),
+        ("ask", ("?" in marked or "bitte" in marked) and _ASK.search(marked)),
+        ("vocative", _ASK.search(marked)),
+        ("floor", gives and _FLOOR.search(marked)),
+        ("vocative", _VOCATIVE.search(marked)),
+    )
+    return next((cue for cue, holds in rules if holds), "other")
+
+
+def _intervenes(marked: str) -> bool:
+    """Somebody else than the one addressed wants to ask something."""
+    return not marked.startswith("@") and bool(_INTERVENE.search(marked) and _WANTS.search(marked))

@@ -166,7 +166,7 @@ def _previous(evidence: Evidence, turns: Sequence[Turn], place: int, call: Calle
 
 
 def _intervene(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, trust: float) -> None:
-    """ "Herr Kollege, gestatten Sie eine Zwischenfrage des Kollegen X?" – who speaks after the two is X."""
+    """After "gestatten Sie eine Zwischenfrage des Kollegen X?" the first voice but these two is X's."""
     around = {turns[place].voice}
     if place:
         around.add(turns[place - 1].voice)
@@ -192,7 +192,7 @@ def _sure(evidence: Evidence, mention: Mention, score: float) -> float:
 
 
 def _share(calls: Sequence[Called], number: int) -> float:
-    """Of several calls in one turn the last sentence counts, and in it the first of a list ("Herr A, dann Herr B")."""
+    """Of several calls in a turn the last sentence counts, in it the first name ("Herr A, dann Herr B")."""
     call = calls[number]
     if call.cue not in _FLOOR_CUES:
         return 1.0
@@ -210,7 +210,7 @@ def _share(calls: Sequence[Called], number: int) -> float:
 
 
 def _followers(turns: Sequence[Turn], place: int) -> list[tuple[str, float]]:
-    """Who may be the one called: the voice after a turn; also the next, if the first only threw in some words.
+    """Who may have been called: the voice after a turn, or the next if the first only threw words in.
 
     A short turn before a long speech may be a deputy's who passes the floor on.
     """

@@ -91,7 +91,7 @@ class GarbledNames:
                     self._try(scores, said, self._full, token.start, end, None)
         return self._clearest(scores, sentence)
 
-    def _try(
+    def _try(  # noqa: PLR0917 - one look-up, called in three ways
         self,
         scores: dict[int, tuple[float, int, int, str | None]],
         said: str,

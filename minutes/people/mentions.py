@@ -161,18 +161,15 @@ class PeopleIndex:
         if words:
             used, candidates = self.candidates(words)
             if candidates:
-                end = places[used - 1]
-                last = tokens[end].end
-                return Mention(
-                    first.start, last, candidates, titled=True, gender=gender, holding=office
-                ), end + 1
+                last = places[used - 1]
+                end = tokens[last].end
+                found = Mention(first.start, end, candidates, titled=True, gender=gender, holding=office)
+                return found, last + 1
         if office is not None:
-            last = tokens[after - 1]
+            end = tokens[after - 1].end
             holders = self.by_office(office, gender) if gender is not None else self._sole_holder(office)
             if gender is not None or holders:
-                return Mention(
-                    first.start, last.end, holders, titled=True, gender=gender, office=office
-                ), after
+                return Mention(first.start, end, holders, titled=True, gender=gender, office=office), after
         if titled and words:
             return Mention(first.start, tokens[places[0]].end, (), titled=True, gender=gender), places[0] + 1
         return None, max(after, index + 1)
@@ -231,7 +228,7 @@ def index_of(people: tuple[Person, ...]) -> PeopleIndex:
 
 
 def _full_score(surname: float, said: tuple[str, ...], names: tuple[str, ...]) -> float:
-    """The score of a surname with the given names said before it: helped where they fit, hurt where they do not."""
+    """The score of a surname with the given names said before it, which help where they fit."""
     if surname < _LEAST_WITH_GIVEN:
         return 0.0
     if not said:

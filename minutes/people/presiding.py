@@ -20,7 +20,7 @@ _ONE_OF = 1.2
 _FIRST_LISTED = 1.5
 """For the voice that opens being the first of several chairs in a roster that is not sorted by name."""
 _NO_CHAIR = 2.0
-"""Against a voice that chairs being a plain member, and against the chair of the roster being a voice that never does."""
+"""Against a voice that never chairs being a chair of the roster."""
 _ADDRESSED = 1.0
 _CHAIRING = 0.5
 
@@ -32,11 +32,9 @@ def weigh_presiding(
     chairs: Mapping[str, float],
     chair: str | None,
 ) -> None:
-    """Add what chairing tells: the main chair's voice is the roster's chair; others who chair are vice chairs.
+    """Add what chairing tells: the main chair's voice is the roster's chair, others are vice chairs.
 
-    Members begin with "Frau Präsidentin!" or "Herr Präsident Kubicki": that tells gender, sometimes the
-    name, of the
-    chair whose turn was before.
+    Members begin with "Frau Präsidentin!": that tells the gender of the chair whose turn was before.
     """
     candidates = [i for i, p in enumerate(index.people) if p.role == "chair"]
     if not candidates:
@@ -55,7 +53,16 @@ def weigh_presiding(
         if voice not in presiding and presiding:
             for person in candidates:
                 evidence.scores[voice][person] -= _NO_CHAIR / 2
-    genders = _addresses(turns, presiding)
+    _weigh_genders(evidence, index, candidates, openings, _addresses(turns, presiding))
+
+
+def _weigh_genders(
+    evidence: Evidence,
+    index: PeopleIndex,
+    candidates: Sequence[int],
+    openings: Mapping[str, Turn],
+    genders: Mapping[str, Mapping[str, int]],
+) -> None:
     for voice, told in genders.items():
         total = sum(told.values())
         for person in candidates:
@@ -79,8 +86,7 @@ def _alphabetical(index: PeopleIndex) -> bool:
 
 
 def _first_utterance(openings: Mapping[str, Turn], voice: str) -> str:
-    calls = openings[voice].calls if voice in openings else ()
-    return calls[0].utterance if calls else ""
+    return openings[voice].opening if voice in openings else ""
 
 
 def _addresses(turns: Sequence[Turn], presiding: set[str]) -> dict[str, dict[str, int]]:
@@ -100,7 +106,7 @@ _FEMALE_ENDS = ("a", "ine", "ette", "ke", "gard", "traud", "hild")
 
 
 def _guess(given: Sequence[str]) -> str | None:
-    """A first name's likely gender; weak, and used only where the form of address of the chair can be compared."""
+    """A first name's likely gender; weak, compared with the form of address of a chair only."""
     if not given:
         return None
     return "f" if given[0].endswith(_FEMALE_ENDS) else "m"

@@ -44,8 +44,22 @@ class Turn(NamedTuple):
     voice: str
     first: int
     """Index of its first utterance."""
+    opening: str
+    """Id of its first utterance."""
     words: int
     calls: tuple[Called, ...]
+
+
+class _Said(NamedTuple):
+    """A sentence of a turn."""
+
+    utterance: str
+    text: str
+    words: int
+    before: int
+    """Words of the turn before it."""
+    behind: int
+    """Words of the turn behind it."""
 
 
 _OPEN_TITLE = re.compile(r"\b(?:Herrn?|Frau|Kolleg(?:e|en|in)|Dr|Mr|Ms|Mrs)\.?\s*$")
@@ -61,11 +75,10 @@ _GARBLED_ZONE = 14
 def read_turns(
     utterances: Sequence[Utterance], index: PeopleIndex, garbled: GarbledNames | None = None
 ) -> tuple[Turn, ...]:
-    """Join consecutive utterances of one voice and find who is mentioned in them. Unknown voices are left out.
+    """Join consecutive utterances of one voice and find who is mentioned; unlabelled ones are left out.
 
-    Where a turn stops at "das Wort hat Frau", the first words of the next are read along with it:
-    diarizers cut a
-    little early or late.
+    Where a turn stops at "das Wort hat Frau", the first words of the next are read along with it, because
+    diarizers cut a little early or late.
     """
     runs: list[tuple[int, list[Utterance]]] = []
     for place, utterance in enumerate(utterances):
@@ -81,39 +94,40 @@ def read_turns(
         spilled = ""
         if _OPEN_TITLE.search(run[-1].text) and number + 1 < len(runs):
             spilled = " ".join(runs[number + 1][1][0].text.split()[:2])
-        turns.append(_turn(run, place, index, garbled, spilled, holders))
+        sentences = _sentences(run, spilled)
+        words = sum(s.words for s in sentences)
+        calls = _calls(sentences, index, garbled, holders)
+        turns.append(Turn(run[0].speaker, place, run[0].id, words, calls))
     return tuple(turns)
 
 
-def _turn(
-    run: Sequence[Utterance],
-    first: int,
-    index: PeopleIndex,
-    garbled: GarbledNames | None,
-    spilled: str,
-    holders: Holders,
-) -> Turn:
-    sentences: list[tuple[str, str, int]] = []
-    for utterance in run:
-        sentences += [(utterance.id, s.text, len(s.text.split())) for s in split_sentences(utterance.text)]
-    if spilled and sentences:
-        utterance_id, text, words = sentences[-1]
-        sentences[-1] = (utterance_id, f"{text} {spilled}", words)
-    total = sum(words for _, _, words in sentences)
-    calls: list[Called] = []
-    before = 0
-    for number, (utterance_id, text, words) in enumerate(sentences):
-        behind = total - before - words
-        mentions = [_with_holder(m, holders) for m in index.find(text)]
-        calls += _read_sentence(mentions, text, utterance_id, number, before, behind)
+def _sentences(run: Sequence[Utterance], spilled: str) -> list[_Said]:
+    parts = [(u.id, s.text, len(s.text.split())) for u in run for s in split_sentences(u.text)]
+    if spilled and parts:
+        utterance_id, text, words = parts[-1]
+        parts[-1] = (utterance_id, f"{text} {spilled}", words)
+    total, before = sum(words for _, _, words in parts), 0
+    found: list[_Said] = []
+    for utterance_id, text, words in parts:
+        found.append(_Said(utterance_id, text, words, before, total - before - words))
         before += words
+    return found
+
+
+def _calls(
+    sentences: Sequence[_Said], index: PeopleIndex, garbled: GarbledNames | None, holders: Holders
+) -> tuple[Called, ...]:
+    calls: list[Called] = []
+    for number, said in enumerate(sentences):
+        mentions = [_with_holder(m, holders) for m in index.find(said.text)]
+        calls += [_called(mentions, rank, said, number) for rank in range(len(mentions))]
     if garbled is not None and not any(_names(c) for c in calls if c.after < _GARBLED_ZONE):
-        calls += _broken(sentences, garbled, total)
-    return Turn(run[0].speaker or "", first, total, tuple(calls))
+        calls += _broken(sentences, garbled)
+    return tuple(calls)
 
 
 def _with_holder(mention: Mention, holders: Holders) -> Mention:
-    """Learn who holds an office ("Staatssekretär Dr. Schröder") and find him again by it ("Herr Staatssekretär")."""
+    """Learn who holds an office ("Staatssekretär Schröder") and find him again ("Herr Staatssekretär")."""
     if mention.holding is not None and mention.candidates and mention.candidates[0][1] >= _SURE:
         holders[mention.holding.removesuffix("in")] = mention.candidates[:1]
     elif mention.office is not None and not mention.candidates:
@@ -122,17 +136,18 @@ def _with_holder(mention: Mention, holders: Holders) -> Mention:
     return mention
 
 
-def _read_sentence(
-    mentions: Sequence[Mention], text: str, utterance_id: str, number: int, before: int, behind: int
-) -> list[Called]:
-    calls: list[Called] = []
-    for rank, mention in enumerate(mentions):
-        marked = mark(text, mentions, rank)
-        second = bool(_SECOND.search(marked))
-        calls.append(
-            Called(mention, classify(marked), utterance_id, number, before, behind, rank, second=second)
-        )
-    return calls
+def _called(mentions: Sequence[Mention], rank: int, said: _Said, number: int) -> Called:
+    marked = mark(said.text, mentions, rank)
+    return Called(
+        mention=mentions[rank],
+        cue=classify(marked),
+        utterance=said.utterance,
+        sentence=number,
+        before=said.before,
+        after=said.behind,
+        rank=rank,
+        second=bool(_SECOND.search(marked)),
+    )
 
 
 def _names(call: Called) -> bool:
@@ -140,17 +155,15 @@ def _names(call: Called) -> bool:
     return bool(call.mention.candidates) and call.mention.office is None
 
 
-def _broken(sentences: Sequence[tuple[str, str, int]], garbled: GarbledNames, total: int) -> list[Called]:
+def _broken(sentences: Sequence[_Said], garbled: GarbledNames) -> list[Called]:
     """The broken name nearest to the end of a turn, if its sentence calls somebody."""
-    behind = 0
     for number in range(len(sentences) - 1, -1, -1):
-        utterance_id, text, words = sentences[number]
-        if behind >= _GARBLED_ZONE:
+        said = sentences[number]
+        if said.behind >= _GARBLED_ZONE:
             break
-        mention = garbled.find(text)
+        mention = garbled.find(said.text)
         if mention is not None:
-            cue = classify(mark(text, (mention,), 0))
-            if cue in _CALLS:
-                return [Called(mention, cue, utterance_id, number, total - behind - words, behind, 0)]
-        behind += words
+            call = _called((mention,), 0, said, number)
+            if call.cue in _CALLS:
+                return [call]
     return []
