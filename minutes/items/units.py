@@ -39,6 +39,10 @@ _ITEM_WORDS = (
     ("zusatzpunkt", 0.8),
     ("traktandum", 0.8),
 )
+_MARK = re.compile(r"[,:;–]|\s-\s")
+"""Who writes such marks writes full stops too."""
+_BREATH = 24
+"""Words of a long sentence; more are likely several, written without full stops."""
 _OWN_CLAUSE = 8
 """Words that make what stands before a call a clause of its own."""
 
@@ -99,6 +103,14 @@ def mend(word: str) -> str:
     return word
 
 
+def _cut_unpunctuated(text: str, cuts: set[int], cues: CueTable) -> None:
+    """Cut long stretches without a full stop where sentences commonly begin."""
+    for start, end in list(pairwise(sorted(cuts))):
+        stretch = text[start:end]
+        if len(stretch.split()) > _BREATH and not _MARK.search(stretch.rstrip(".?! ")):
+            cuts |= {m.start() for m in cues.starter.finditer(text, start, end) if m.start() > start}
+
+
 def _spans(text: str, cues: CueTable) -> list[tuple[int, int]]:
     cuts = {0, len(text)}
     begin = 0
@@ -111,6 +123,7 @@ def _spans(text: str, cues: CueTable) -> list[tuple[int, int]]:
             continue
         cuts.add(match.end())
         begin = match.end()
+    _cut_unpunctuated(text, cuts, cues)
     for match in cues.cut.finditer(text):
         before = text[max(c for c in cuts if c <= match.start()) : match.start()]
         folded = fold(before)

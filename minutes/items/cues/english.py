@@ -125,4 +125,7 @@ ENGLISH = CueTable(
         r"next )*(?:in)?to\b"
         r"|(?:[Nn]ext is|[Aa]genda [Ii]tem|Item (?:number )?\d+))"
     ),
+    starter=re.compile(
+        r"\b(?:Our (?:next|first|last)|The next (?:agenda )?item|Item \d|Is there a motion)\b"
+    ),
 )

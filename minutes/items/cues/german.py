@@ -251,4 +251,14 @@ GERMAN = CueTable(
         r"[Ss]omit )?(?:[Ww]ir )?kommen wir (?:\w+ ){0,2}zu[mr]? (?=(?:Tagesordnungspunkt|TOP|Punkt)\b)"
         r"|[Dd]ann würde ich zu[mr]? (?=.{0,40}\bkommen\b))"
     ),
+    starter=re.compile(
+        r"\b(?:Tagesordnungspunkte?|TOPs?|Zusatzpunkte?|Traktandum|Postnummer)\b|\b(?:Ich (?:rufe|"
+        r"komme)|Wir kommen)\b"
+        r"|\b(?:Dann|Nun|Jetzt|Damit) (?:kommen wir|rufe ich|komme ich|ist|lasse ich|hat)\b|"
+        r"\bWeiter geht es\b"
+        r"|\b(?:Gibt es|Wortmeldungen|Gegenstimmen|Enthaltungen|Vielen Dank|Wer stimmt|"
+        r"Das ist nicht der Fall|Hier hat)\b"
+        r"|(?:(?<=beschlossen )|(?<=angenommen )|(?<=abgelehnt )|(?<=verwiesen )|"
+        r"(?<=genehmigt ))(?=[A-ZÄÖÜ\d])"
+    ),
 )

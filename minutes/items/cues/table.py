@@ -65,6 +65,8 @@ class CueTable(NamedTuple):
     """Words of titles that name the kind of paper or who moved it, folded."""
     cut: re.Pattern[str]
     """Over the text as it is: where a call may begin inside a sentence."""
+    starter: re.Pattern[str]
+    """Over the text as it is: where a sentence begins, for speech written without full stops."""
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
