@@ -354,3 +354,16 @@ def test_nothing_is_ever_lost(pairs):
     assert [i.number for i in agenda().items] == [o.number for o in found.items]
     ids = [u.id for u in found.utterances]
     assert len(ids) == len(set(ids))
+
+
+def test_speech_without_full_stops_is_cut_too():
+    """A recogniser that writes no punctuation does not hide the calls inside a long utterance."""
+    text = (
+        "Tagesordnungspunkt 3 Neubau der Feuerwache Nord Gibt es dazu Wortmeldungen Das ist nicht der Fall "
+        "Gegenstimmen Keine Enthaltungen Keine Dann ist das so beschlossen Tagesordnungspunkt 4 Haushaltssatzung "
+        "2027 Gibt es Wortmeldungen Gegenstimmen Keine Dann ist so beschlossen"
+    )
+    found = assign_items(call(text), agenda())
+    parts = [u for u in found.utterances if u.id.split(".")[0] == "u8"]
+    assert [u.item for u in parts] == ["3", "4"]
+    assert parts[1].text.startswith("Tagesordnungspunkt 4")
