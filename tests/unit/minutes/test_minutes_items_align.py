@@ -360,8 +360,8 @@ def test_speech_without_full_stops_is_cut_too():
     """A recogniser that writes no punctuation does not hide the calls inside a long utterance."""
     text = (
         "Tagesordnungspunkt 3 Neubau der Feuerwache Nord Gibt es dazu Wortmeldungen Das ist nicht der Fall "
-        "Gegenstimmen Keine Enthaltungen Keine Dann ist das so beschlossen Tagesordnungspunkt 4 Haushaltssatzung "
-        "2027 Gibt es Wortmeldungen Gegenstimmen Keine Dann ist so beschlossen"
+        "Gegenstimmen Keine Enthaltungen Keine Dann ist das so beschlossen Tagesordnungspunkt 4 "
+        "Haushaltssatzung 2027 Gibt es Wortmeldungen Gegenstimmen Keine Dann ist so beschlossen"
     )
     found = assign_items(call(text), agenda())
     parts = [u for u in found.utterances if u.id.split(".")[0] == "u8"]
