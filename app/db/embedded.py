@@ -99,6 +99,17 @@ class EmbeddedPostgres:
         """Return the address of a database on this server, as for ``DATABASE_URL``."""
         return f"postgresql://postgres@/{database}?host={quote(str(self._socket), safe='/')}&port={PORT}"
 
+    def is_alive(self) -> bool:
+        """Tell whether the server's process is there."""
+        try:
+            pid = int((self._cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+            os.kill(pid, 0)
+        except (FileNotFoundError, ValueError, ProcessLookupError):
+            return False
+        except PermissionError:
+            return True
+        return True
+
     def stop(self) -> None:
         """Stop the server and wait until its data are safe; does nothing where it does not run."""
         if self._bin == Path() or self._running_socket() is None:

@@ -47,8 +47,8 @@ class JobQueue:
         ).defer_async(meeting_id=str(meeting_id))
         return job
 
-    async def cancel(self, session: AsyncSession, job_id: int) -> None:
-        """Take a waiting job out of the queue, and ask a running one to stop."""
-        await self._app.job_manager.cancel_job_by_id_async(
+    async def cancel(self, session: AsyncSession, job_id: int) -> bool:
+        """Take a waiting job out of the queue, ask a running one to stop; False where it is neither."""
+        return await self._app.job_manager.cancel_job_by_id_async(
             job_id, abort=True, connection=await raw_connection(session)
         )

@@ -6,14 +6,24 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
 
+from app.db.errors import DatabaseUnavailableError
+from app.jobs.errors import CheckpointLostError
 
-class RetryAfterShutdown(BaseRetryStrategy):
-    """A job whose worker was told to stop goes back at once; errors and a person's cancel do not.
+PAUSE = 5
+"""Seconds before a job whose database was away is tried again."""
 
-    Procrastinate does not ask where a person cancelled.
+
+class RetryWithoutBlame(BaseRetryStrategy):
+    """A job goes back where its worker was told to stop or the database was away, for neither is its fault.
+
+    Errors of the work itself and a person's cancel end it; Procrastinate does not ask about the latter.
     """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """See :class:`procrastinate.BaseRetryStrategy`."""
         del job
-        return RetryDecision(retry_in={"seconds": 0}) if isinstance(exception, JobAborted) else None
+        if isinstance(exception, JobAborted):
+            return RetryDecision(retry_in={"seconds": 0})
+        if isinstance(exception, CheckpointLostError | DatabaseUnavailableError):
+            return RetryDecision(retry_in={"seconds": PAUSE})
+        return None

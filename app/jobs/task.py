@@ -18,7 +18,7 @@ from app.jobs.errors import CheckpointLostError, SupersededError
 from app.jobs.lifecycle import ProcessingRun
 from app.jobs.progress import DatabaseProgress
 from app.jobs.queue import QUEUE, TASK
-from app.jobs.retry import RetryAfterShutdown
+from app.jobs.retry import RetryWithoutBlame
 from app.pipeline.run import run_pipeline
 from models.errors import Cancelled, ProtokollantError
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from app.db import BlockingDatabase
     from app.pipeline.job import Engines
     from app.storage import Storage
+
+TRIES = 30
+"""Seconds, one try each, for which a database that is away is waited for at the end of a run."""
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +67,7 @@ class JobToken:
 def register(app: App, workshop: Workshop) -> None:
     """Add the task to Procrastinate's application of a worker."""
 
-    @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=RetryAfterShutdown())
+    @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=RetryWithoutBlame())
     def process_meeting(context: JobContext, meeting_id: str) -> None:
         process(workshop, context, UUID(meeting_id))
 
@@ -74,6 +77,7 @@ def process(workshop: Workshop, context: JobContext, meeting_id: UUID) -> None:
 
     Raises:
         JobAborted: cancelled by a person, or given back because the worker stops.
+        DatabaseUnavailableError: given back because the database is away.
         ProtokollantError: it failed; already written down.
     """
     run = ProcessingRun(
@@ -93,10 +97,10 @@ def process(workshop: Workshop, context: JobContext, meeting_id: UUID) -> None:
         run.succeed(result)
     except SupersededError:
         logger.info("Meeting %s is no longer ours to process", meeting_id)
-    except CheckpointLostError as error:
+    except (CheckpointLostError, DatabaseUnavailableError) as error:
         logger.warning("Meeting %s goes back in line: %s", meeting_id, error)
-        _give_back_later(run, progress.stage)
-        raise JobAborted from error
+        _patiently(lambda: run.give_back(progress.stage))
+        raise
     except Cancelled as error:
         _stopped(run, context, progress)
         raise JobAborted from error
@@ -112,23 +116,25 @@ def process(workshop: Workshop, context: JobContext, meeting_id: UUID) -> None:
 
 def _stopped(run: ProcessingRun, context: JobContext, progress: DatabaseProgress) -> None:
     if context.abort_reason() is AbortReason.USER_REQUEST:
-        run.cancel(progress.stage)
+        _patiently(lambda: run.cancel(progress.stage))
     elif not progress.lost.is_set():
-        run.give_back(progress.stage)
+        _patiently(lambda: run.give_back(progress.stage))
 
 
 def _failed(run: ProcessingRun, error: ProtokollantError, stage: str | None) -> None:
-    try:
-        run.fail(error, stage)
-    except DatabaseUnavailableError:
-        logger.exception("The failure of meeting %s could not be written down", run.meeting_id)
+    _patiently(lambda: run.fail(error, stage))
 
 
-def _give_back_later(run: ProcessingRun, stage: str | None) -> None:
-    for _ in range(10):
+def _patiently(write: Callable[[], None]) -> None:
+    """Write down how a run ended, again while the database is away.
+
+    Where it stays away, the meeting is still "running", and the next worker that takes the job goes on.
+    """
+    for _ in range(TRIES):
         try:
-            run.give_back(stage)
-        except DatabaseUnavailableError:
+            write()
+        except DatabaseUnavailableError as error:
+            logger.warning("The end of a run could not be written down, trying again: %s", error)
             time.sleep(1.0)
         else:
             return

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
+import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
@@ -12,11 +14,17 @@ from app.db import EmbeddedPostgres, check_connection, upgrade
 from app.db.engine import connection_string
 from app.jobs import apply_job_schema
 from app.services.errors import AlreadyServingError, DataFolderError
+from models.errors import ProtokollantError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from app.settings import ServiceSettings
+
+KEEPER_SECONDS = 1.0
+"""Seconds between two looks at the embedded database."""
+
+logger = logging.getLogger(__name__)
 
 ROOT_DATA = Path("/var/lib/protokollant")
 """Data folder for root: PostgreSQL then runs as another user, who could not enter a private home."""
@@ -42,6 +50,8 @@ class Installation:
         self.url = database_url or ""
         self._embedded = None if database_url else EmbeddedPostgres(data / "postgres")
         self._lock: IO[str] | None = None
+        self._leaving = threading.Event()
+        self._keeper = threading.Thread(target=self._keep_alive, name="database-keeper", daemon=True)
 
     def __enter__(self) -> Self:
         """Lock, start, migrate.
@@ -58,6 +68,8 @@ class Installation:
             check_connection(self.url)
             upgrade(self.url)
             apply_job_schema(connection_string(self.url))
+            if self._embedded is not None:
+                self._keeper.start()
         except BaseException:
             self._leave()
             raise
@@ -69,7 +81,21 @@ class Installation:
         """Stop the embedded database and unlock."""
         self._leave()
 
+    def _keep_alive(self) -> None:
+        """Start the embedded database again where it died (killed for memory, a crash)."""
+        assert self._embedded is not None
+        while not self._leaving.wait(KEEPER_SECONDS):
+            if not self._embedded.is_alive():
+                logger.warning("The database has died; starting it again")
+                try:
+                    self._embedded.start()
+                except ProtokollantError:
+                    logger.exception("The database could not be started again")
+
     def _leave(self) -> None:
+        self._leaving.set()
+        if self._keeper.is_alive():
+            self._keeper.join()
         if self._embedded is not None:
             self._embedded.stop()
         if self._lock is not None:

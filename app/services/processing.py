@@ -76,8 +76,8 @@ class ProcessingService:
             row = await locked_processing(session, key)
             if row is None or row.state not in BUSY or row.job_id is None:
                 raise NotRunning
-            await self._queue.cancel(session, row.job_id)
-            if row.state == "queued":
+            alive = await self._queue.cancel(session, row.job_id)
+            if row.state == "queued" or not alive:
                 row.state, row.finished_at = "cancelled", t.now()
             else:
                 row.state = "cancelling"

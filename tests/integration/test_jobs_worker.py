@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from app.db.engine import connection_string
 from app.demo import enter_demo
 from app.jobs.worker import run_worker
 from app.services.errors import DocumentNotFound, NotReady
+from app.services.installation import Installation
 
 pytestmark = pytest.mark.anyio
 
@@ -111,7 +113,7 @@ async def test_cancelled_meeting_stops_and_goes_on_later(services, database_url,
     meeting = await enter_demo(services)
     with worker_process(database_url, tmp_path, 0.3):
         await until(services, meeting, lambda view: view.stages[1].fraction > 0.1)
-        assert (await services.processing.cancel(meeting)).state == "cancelling"
+        assert (await services.processing.cancel(meeting)).state in {"cancelling", "cancelled"}
         async with asyncio.timeout(10):
             view = await until(services, meeting, lambda view: view.state == "cancelled")
         kept = windows_kept(database_url, meeting)[0]
@@ -159,6 +161,26 @@ async def test_stopped_worker_gives_its_meeting_back(services, database_url, tmp
     assert jm.job_of(database_url, meeting)[1] == "todo"
     await run_worker(database_url, jobs_worker_main.workshop(database_url, tmp_path), wait=False)
     assert (await services.processing.progress(meeting)).state == "done"
+
+
+@pytest.mark.slow
+async def test_database_that_dies_loses_nothing(data_root, tmp_path):
+    """The database is killed during transcription and comes back: the meeting is finished, once."""
+    with Installation(data_root / "dying-data", None) as installation:
+        url, embedded = installation.url, installation._embedded
+        async with jm.open_services(url, tmp_path) as services:
+            meeting = await enter_demo(services)
+            with worker_process(url, tmp_path, 0.5):
+                await until(services, meeting, lambda view: view.stages[1].fraction > 0.1)
+                pid = int((embedded.folder / "cluster" / "postmaster.pid").read_text().splitlines()[0])
+                os.kill(pid, signal.SIGKILL)
+                await asyncio.sleep(5)
+            with worker_process(url, tmp_path, 0.0):
+                view = await until(services, meeting, lambda view: view.state == "done")
+            transcript = await services.results.transcript(meeting)
+    said = " ".join(one.text for one in transcript.utterances).split()
+    assert view.finished
+    assert said == [word.text for word in jobs_engines.demo_words()]
 
 
 async def test_unusable_sound_fails_in_words(services, database_url, tmp_path):

@@ -118,6 +118,22 @@ def test_survives_its_worker_and_its_own_death(data_root):
     assert str(data) in errors[0]
 
 
+def test_survives_the_death_of_its_database(data_root):
+    """A killed PostgreSQL is started again, and pages and worker find it."""
+    data = data_root / "serve-database"
+    with service(data) as (process, port):
+        assert _get(port, "/meetings") == 200
+        assert _until(lambda: _workers(process))
+        pid = int((data / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, signal.SIGKILL)
+        assert _until(lambda: not psutil.pid_exists(pid))
+        assert _until(lambda: _get(port, "/meetings") == 200)
+        assert _until(lambda: _workers(process))
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+    assert not (data / "postgres" / "cluster" / "postmaster.pid").exists()
+
+
 def test_port_that_is_taken_is_named(data_root):
     """Nothing is started and nothing written where another program has the port."""
     data = data_root / "serve-port"
