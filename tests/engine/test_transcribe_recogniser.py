@@ -1,0 +1,180 @@
+"""The recogniser with its real model on real sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.control import NeverCancelled, no_progress
+from models.errors import ModelError
+from transcribe import Audio, Vocabulary, Window, build_vocabulary
+from transcribe.backends.faster_whisper import FasterWhisperTranscriber
+from transcribe.decode import decode
+from transcribe.errors import DeviceError, LanguageError
+
+ROOT = Path(__file__).parents[2]
+RECORDING = ROOT / "demo" / "recording.opus"
+WHISPER = ROOT / "models" / "weights" / "whisper-base"
+COMPANY = Window(index=0, start=36.8, end=44.0)
+"""The cheapest offer comes from a company whose name the model cannot know."""
+
+pytestmark = pytest.mark.models
+
+
+@pytest.fixture(scope="module")
+def audio(tmp_path_factory):
+    target = tmp_path_factory.mktemp("sound") / "demo.raw"
+    return decode([RECORDING], target, progress=no_progress, cancel=NeverCancelled())
+
+
+def recogniser(**options):
+    given = {"model_id": "whisper-base", "revision": "1", "device": "cpu", "threads": 2}
+    return FasterWhisperTranscriber(WHISPER, **given | options)
+
+
+@pytest.fixture(scope="module")
+def transcriber():
+    return recogniser()
+
+
+def text_of(transcriber, audio, window, vocabulary, language="de"):
+    [result] = transcriber.transcribe(
+        audio, [window], language=language, vocabulary=vocabulary, cancel=NeverCancelled()
+    )
+    return " ".join(segment.text for segment in result.segments)
+
+
+def test_the_glossary_reaches_the_decoder(transcriber, audio):
+    """A company is misheard without the glossary and written as in the glossary with it."""
+    vocabulary = build_vocabulary(
+        people=(), titles=(), terms=("Obermann",), count_tokens=transcriber.count_tokens
+    )
+    assert "Obermann" not in text_of(transcriber, audio, COMPANY, Vocabulary())
+    assert "Firma Obermann" in text_of(transcriber, audio, COMPANY, vocabulary)
+
+
+def test_the_roster_reaches_the_decoder(transcriber, audio):
+    """A council member's name is another one without the roster."""
+    call = Window(index=0, start=146.2, end=150.2)
+    vocabulary = build_vocabulary(
+        people=("Claudia Thoma",), titles=(), terms=(), count_tokens=transcriber.count_tokens
+    )
+    assert text_of(transcriber, audio, call, Vocabulary()).endswith("Frau Thomas.")
+    assert text_of(transcriber, audio, call, vocabulary).endswith("Frau Thoma.")
+
+
+def test_each_of_both_ways_reaches_the_decoder(transcriber, audio):
+    """Hot words alone and the initial prompt alone each change the spelling."""
+    assert "Obermann" in text_of(transcriber, audio, COMPANY, Vocabulary(hotwords="Obermann"))
+    assert "Obermann" in text_of(transcriber, audio, COMPANY, Vocabulary(initial_prompt="Firma Obermann."))
+
+
+def test_numbers_and_compounds_stay_whole(transcriber, audio):
+    """The amount is one word, as it is written."""
+    [result] = transcriber.transcribe(
+        audio, [COMPANY], language="de", vocabulary=Vocabulary(), cancel=NeverCancelled()
+    )
+    texts = [word.text for segment in result.segments for word in segment.words]
+    assert "186.400" in texts
+
+
+def test_a_full_vocabulary_leaves_room_to_answer(transcriber, audio):
+    """A hundred names are cut to the limit, and the sentence is still recognised."""
+    people = [
+        f"Anna {a}{b}{c}ski"
+        for a in ("Kowa", "Lewan", "Zieli")
+        for b in ("lo", "do")
+        for c in "bdfgklmnprstvw"
+    ]
+    vocabulary = build_vocabulary(people=people, titles=(), terms=(), count_tokens=transcriber.count_tokens)
+    assert transcriber.count_tokens(vocabulary.hotwords + " " + vocabulary.initial_prompt) <= 224
+    assert "186.400 Euro" in text_of(transcriber, audio, COMPANY, vocabulary)
+
+
+def test_silence_and_noise_give_no_text(transcriber, tmp_path):
+    """Nothing is invented where nobody speaks."""
+    import numpy as np  # noqa: PLC0415  # only here
+
+    path = tmp_path / "noise.raw"
+    noise = np.random.default_rng(1).normal(0, 60, 20 * 16_000)
+    noise[: 10 * 16_000] = 0
+    noise.astype("<i2").tofile(path)
+    assert text_of(transcriber, Audio(path=path), Window(index=0, start=0, end=20), Vocabulary()) == ""
+
+
+def test_an_unknown_language_is_named(transcriber, audio):
+    """The language is fixed by the caller; one that the model does not know is refused."""
+    with pytest.raises(LanguageError) as caught:
+        text_of(transcriber, audio, COMPANY, Vocabulary(), language="xx")
+    assert "xx" in caught.value.text("de")
+
+
+def test_a_folder_without_a_model_is_a_missing_model(tmp_path, audio):
+    """An unusable model ends with the exit status of models."""
+    broken = FasterWhisperTranscriber(tmp_path, model_id="whisper-base", revision="1", device="cpu")
+    with pytest.raises(ModelError) as caught:
+        text_of(broken, audio, COMPANY, Vocabulary())
+    assert "whisper-base" in caught.value.text("de")
+
+
+def test_a_gpu_that_is_not_there_is_refused_in_plain_words():
+    """Who asks for a GPU is told when none can be used; "auto" takes the CPU then."""
+    import ctranslate2  # noqa: PLC0415  # only here
+
+    if ctranslate2.get_cuda_device_count():
+        pytest.skip("there is a GPU")
+    with pytest.raises(DeviceError) as caught:
+        _ = recogniser(device="cuda").engine
+    assert "cuda" in caught.value.text("de")
+    assert recogniser(device="auto").engine.options["device"] == "cpu"
+
+
+def test_an_impossible_way_of_computing_is_refused():
+    """A number format that the device does not have is named with those it has."""
+    with pytest.raises(DeviceError) as caught:
+        _ = recogniser(compute_type="int3").engine
+    assert "int8" in caught.value.text("en")
+
+
+def test_out_of_memory_halves_the_batch_and_loses_nothing(audio, monkeypatch):
+    """When a batch does not fit, its windows are decoded in smaller ones."""
+    transcriber = recogniser(batch_size=2)
+    loaded = transcriber._loaded()
+    decode_pieces, sizes = loaded.decode, []
+
+    def too_big(pieces, **options):
+        sizes.append(len(pieces))
+        if len(pieces) > 1:
+            raise RuntimeError("CUDA failed with error out of memory")
+        return decode_pieces(pieces, **options)
+
+    monkeypatch.setattr(loaded, "decode", too_big)
+    windows = [COMPANY, Window(index=1, start=44.0, end=47.4)]
+    results = list(
+        transcriber.transcribe(
+            audio, windows, language="de", vocabulary=Vocabulary(), cancel=NeverCancelled()
+        )
+    )
+    assert windows == [result.window for result in results]
+    assert sizes[:2] == [2, 1]
+    assert all(result.segments for result in results)
+
+
+def test_a_loop_is_decoded_again(audio, monkeypatch):
+    """A window that came out as a loop is decoded carefully, and the better text is kept."""
+    transcriber = recogniser()
+    loaded = transcriber._loaded()
+    decode_pieces = loaded.decode
+
+    def looping(pieces, **options):
+        return [[one for _ in range(12) for one in segments] for segments in decode_pieces(pieces, **options)]
+
+    monkeypatch.setattr(loaded, "decode", looping)
+    [result] = transcriber.transcribe(
+        audio, [COMPANY], language="de", vocabulary=Vocabulary(), cancel=NeverCancelled()
+    )
+    text = " ".join(segment.text for segment in result.segments)
+    assert result.decodings >= 2
+    assert text.count("186.400") == 1
+    assert all("loop" not in segment.flags for segment in result.segments)
