@@ -23,7 +23,8 @@ def understand(transcript: Transcript, agenda: Agenda, roster: Roster | None) ->
         roster: Who may speak; without it voices stay unnamed.
 
     Returns:
-        The transcript with every utterance in one item (split where the item changes) and voices named where the
+        The transcript with every utterance in one item (split where the item changes) and voices named
+        where the
         evidence is sure, and the outcomes.
     """
     alignment = assign_items(transcript.utterances, agenda, roster)
