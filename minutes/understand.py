@@ -24,8 +24,7 @@ def understand(transcript: Transcript, agenda: Agenda, roster: Roster | None) ->
 
     Returns:
         The transcript with every utterance in one item (split where the item changes) and voices named
-        where the
-        evidence is sure, and the outcomes.
+        where the evidence is sure, and the outcomes.
     """
     alignment = assign_items(transcript.utterances, agenda, roster)
     chair = alignment.chair or find_chair(alignment.utterances, roster)
