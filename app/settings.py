@@ -13,7 +13,6 @@ from typing import Literal, cast
 
 from models.errors import InputError
 
-
 DEVICES = ("auto", "cpu", "cuda")
 
 

@@ -168,10 +168,13 @@ def test_full_disk(tmp_path):
         pytest.skip("needs unshare (util-linux) to make a small disk without rights")
     disk = tmp_path / "disk"
     disk.mkdir()
+    process_on_it = (
+        f"{sys.executable} -m app.cli process {DEMO / 'recording.opus'} "
+        f"--agenda {DEMO / 'agenda.json'} --out {disk / 'out'}"
+    )
+    leftovers = f"find {disk} -type f -size +0 | grep -v /.protokollant/ >&2"
     command = (
-        f"mount -t tmpfs -o size=1m none {disk} && {sys.executable} -m app.cli process {DEMO / 'recording.opus'} "
-        f"--agenda {DEMO / 'agenda.json'} --out {disk / 'out'}; status=$?; "
-        f"find {disk} -type f -size +0 | grep -v /.protokollant/ >&2; exit $status"
+        f"mount -t tmpfs -o size=1m none {disk} && {process_on_it}; status=$?; {leftovers}; exit $status"
     )
     done = subprocess.run(
         ["unshare", "--map-root-user", "--mount", "sh", "-c", command],
