@@ -23,28 +23,26 @@ def service(data, *options):
     """Start the service and yield its process and port once it answers."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PROTOKOLLANT_")}
     environment.pop("DATABASE_URL", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data", str(data), *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=environment,
-    )
+    log = data.with_suffix(".log")  # a file, not a pipe: nobody reads while the service runs
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data", str(data), *options],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+        )
     try:
-        yield process, _port(process)
+        assert _until(lambda: _port(log) is not None)
+        yield process, _port(log)
     finally:
         if process.poll() is None:
             process.terminate()
         process.wait(PATIENCE)
-        process.stdout.close()
 
 
-def _port(process):
-    for line in process.stdout:
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
-        if found:
-            return int(found[1])
-    raise AssertionError("the service did not say where it listens")
+def _port(log):
+    found = re.search(r"http://127\.0\.0\.1:(\d+)/", log.read_text())
+    return int(found[1]) if found else None
 
 
 def _get(port, path="/"):
