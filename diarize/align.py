@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from diarize.types import Utterance
 from transcribe.types import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from diarize.types import Diarization
     from transcribe.types import Flag, Segment, Transcription
@@ -105,6 +106,11 @@ def _breaks(group: Sequence[_Spoken], item: _Spoken) -> bool:
     return length >= LONGEST and (last.word.text.endswith((",", ";")) or pause >= BREATH)
 
 
+def join_text(texts: Iterable[str]) -> str:
+    """Join words with blanks; what begins like the rest of a word ("200" ".000") sticks to it."""
+    return re.sub(r" (?=[.,:;!?…%)]|-\w)", "", " ".join(texts))
+
+
 def _utterance(name: str, group: Sequence[_Spoken], doubled: Sequence[tuple[float, float]]) -> Utterance:
     words = tuple(item.word for item in group)
     start, end = words[0].start, max(word.end for word in words)
@@ -114,7 +120,7 @@ def _utterance(name: str, group: Sequence[_Spoken], doubled: Sequence[tuple[floa
         flags.append("overlap")
     return Utterance(
         id=name,
-        text=" ".join(word.text for word in words),
+        text=join_text(word.text for word in words),
         speaker=group[0].speaker,
         start=start,
         end=end,

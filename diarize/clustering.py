@@ -33,7 +33,7 @@ class ClusteringOptions:
 
     merge: float = 0.70
     """Groups are one voice when they are at least this share as alike as each is to itself."""
-    local_merge: float = 0.85
+    local_merge: float = 0.75
     """The same inside a stretch in the first level, where only the sure pairs are joined."""
     prior_pairs: float = 4.0
     """Weight of the recording's likeness against the pairs seen inside a group."""
@@ -43,7 +43,7 @@ class ClusteringOptions:
     """Seconds of clean speech from which on a piece takes part in forming voices."""
     full: float = 3.0
     """Seconds from which on more speech adds no weight to a piece."""
-    fragment: float = 10.0
+    fragment: float = 15.0
     """Seconds of speech below which a group is taken for a fragment of the voice it resembles most …"""
     fragment_share: float = 0.05
     """… or this share of all speech, where that is less (short recordings)."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class TimelineOptions:
     """Thresholds; docs/diarization.md shows how flat the optimum of each is."""
 
-    speech: float = 0.45
+    speech: float = 0.5
     """Probability from which on somebody speaks."""
     overlap: float = 0.5
     """Probability from which on two speak at once."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from diarize.evidence import Evidence, Grid, Piece
+    from diarize.evidence import Activity, Evidence, Grid, Piece
     from diarize.pieces import Run
 
     Named = npt.NDArray[np.int16]
@@ -26,7 +26,7 @@ SHARED = 1.5
 """Seconds that two windows must both give to the same pair of slots to call them one voice."""
 SLOT_SAY = 0.25
 """Weight of a slot's other runs in naming one of its runs."""
-CERTAIN = 77
+CERTAIN = 128
 """Activity (0..255) from which on a slot counts as speaking."""
 
 
@@ -40,9 +40,10 @@ class Heard:
 
     def __init__(self, evidence: Sequence[Evidence], grid: Grid) -> None:
         self.grid = grid
-        self.activity = np.concatenate([part.activity for part in evidence])
+        channels = max(part.activity.shape[2] for part in evidence)
+        self.activity = np.concatenate([_widen(part.activity, channels) for part in evidence])
         self.pieces: list[Piece] = [piece for part in evidence for piece in part.pieces]
-        self.vectors = np.concatenate([part.vectors for part in evidence])
+        self.vectors = np.concatenate([part.vectors for part in evidence if part.pieces])
         self.by_window: dict[int, list[int]] = {}
         for index, piece in enumerate(self.pieces):
             self.by_window.setdefault(piece.window, []).append(index)
@@ -61,6 +62,12 @@ class Heard:
             (origin + int(begin), origin + int(end))
             for begin, end in zip(np.flatnonzero(change == 1), np.flatnonzero(change == -1), strict=True)
         ]
+
+
+def _widen(activity: Activity, channels: int) -> Activity:
+    """Give a stretch in which nobody was looked for as many channels as the others."""
+    missing = channels - activity.shape[2]
+    return np.pad(activity, ((0, 0), (0, 0), (0, missing))) if missing else activity
 
 
 def common(run: Run, runs: Sequence[Run]) -> int:

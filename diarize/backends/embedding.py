@@ -11,11 +11,11 @@ from diarize.backends.batches import in_batches
 from diarize.backends.runtime import load_pyannote, load_torch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy.typing as npt
 
+    from diarize.evidence import Grid, Piece
     from transcribe.audio import Samples
 
 MELS = 80
@@ -59,6 +59,18 @@ class Embedding:
                 torch.from_numpy(samples)[None], num_mel_bins=MELS, sample_frequency=16_000, dither=0.0
             )
 
+    def cut(self, features: Any, piece: Piece, grid: Grid) -> Any:
+        """Return the frames of ``features``, those of the piece's window, in which its voice speaks alone."""
+        torch = load_torch()
+        origin = piece.window * grid.hop
+        middle = FRAME_SAMPLES / HOP_SAMPLES / 2
+        cuts = []
+        for begin, end in piece.runs:
+            first = max(0, round(grid.edge(begin - origin) * PER_SECOND - middle))
+            last = max(first + 1, round(grid.edge(end - origin) * PER_SECOND - middle))
+            cuts.append(features[first:last])
+        return torch.cat(cuts)
+
     def __call__(self, pieces: list[Any]) -> npt.NDArray[np.float32]:
         """Return the vectors (pieces, 192) of features (frames, 80); none may be empty."""
         torch = load_torch()
@@ -75,16 +87,6 @@ class Embedding:
             members = list(group)
             vectors[members] = np.concatenate(in_batches(infer, members, self._batch))
         return vectors
-
-
-def cut_runs(features: Any, runs: Sequence[tuple[float, float]]) -> Any:
-    """Return the frames of ``features`` whose middle lies in one of ``runs`` (start, end), in seconds."""
-    middle = FRAME_SAMPLES / HOP_SAMPLES / 2
-    cuts = [
-        features[max(0, round(start * PER_SECOND - middle)) : max(1, round(end * PER_SECOND - middle))]
-        for start, end in runs
-    ]
-    return load_torch().cat(cuts)
 
 
 def _fit(features: Any) -> Any:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Device = Literal["auto", "cpu", "cuda"]
 """Where to compute; ``auto`` takes a usable GPU, else the processor."""
 
+BATCHES = {"cpu": (16, 16), "cuda": (64, 128)}
+"""Windows and pieces computed at once, by kind of device; halved where memory does not suffice."""
+
 OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",

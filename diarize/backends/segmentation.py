@@ -36,7 +36,7 @@ class Segmentation:
         DiarizationModelInvalid: the folder does not hold such a model.
     """
 
-    def __init__(self, folder: Path, *, device: Any, batch: int) -> None:
+    def __init__(self, folder: Path, *, device: Any, batch: int, overlap: float = OVERLAP) -> None:
         load_pyannote()
         from pyannote.audio import Inference, Model  # noqa: PLC0415 - heavy, and only after going offline
         from pyannote.audio.utils.powerset import Powerset  # noqa: PLC0415 - same
@@ -70,7 +70,7 @@ class Segmentation:
             offset=round((field.start + field.duration / 2) * rate),
             frames=frames,
             window=window,
-            hop=round(frames * (1 - OVERLAP)),
+            hop=round(frames * (1 - overlap)),
         )
 
     def __call__(self, windows: list[Samples]) -> tuple[Activity, npt.NDArray[np.int8]]:

@@ -1,0 +1,176 @@
+"""What back-ends that listen window by window share: stretches kept and resumed, turns drawn at the end."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from diarize.backends.runtime import compute_threads
+from diarize.counting import check_count
+from diarize.evidence import Evidence
+from diarize.fallback import NO_SPEECH, SPEAKERS_OUT_OF_BOUNDS
+from diarize.timeline import TimelineOptions, decide, exclusive_turns, overlapping_turns
+from diarize.turns import clip, labels_by_first_speech, relabel
+from diarize.types import Diarization
+from diarize.voices import Heard
+from models.control import NeverCancelled, no_progress, raise_if_cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diarize.evidence import Grid
+    from diarize.protocol import Pieces
+    from diarize.types import SpeakerCount
+    from diarize.voices import Named
+    from models.control import CancelToken, Progress
+    from transcribe.audio import Audio, Samples
+    from transcribe.types import EngineInfo, SpeechRegion
+
+STRETCH = 95.0
+"""Seconds of sound worked on, kept and reported at once."""
+AROUND_SPEECH = 2.0
+"""Seconds around known speech that are listened to as well."""
+
+
+class StretchDiarizer(ABC):
+    """Listens stretch by stretch, then decides over the whole recording.
+
+    Args:
+        threads: Processor threads; 0 leaves torch's own number.
+        timeline: How turns are cut.
+    """
+
+    def __init__(self, *, threads: int, timeline: TimelineOptions) -> None:
+        self._threads = threads
+        self._timeline = timeline
+
+    @property
+    @abstractmethod
+    def engine(self) -> EngineInfo:
+        """What identifies the result; loads no model."""
+
+    @abstractmethod
+    def grid(self) -> Grid:
+        """Return how windows and frames lie; loads the models."""
+
+    @abstractmethod
+    def listen(self, windows: list[int], cuts: list[Samples], *, first: int, total: int) -> Evidence:
+        """Run the networks over some windows of a stretch.
+
+        Args:
+            windows: Numbers of the windows to listen to, within the stretch.
+            cuts: Their samples.
+            first: Number of the stretch's first window.
+            total: Number of windows in the recording.
+
+        Returns:
+            Evidence whose activity has a row for each of ``windows``.
+        """
+
+    @abstractmethod
+    def name(self, heard: Heard, *, fewest: int, most: int | None) -> Named:
+        """Return the voice of each slot in each frame, (windows, frames, slots)."""
+
+    def diarize(
+        self,
+        audio: Audio,
+        *,
+        speakers: SpeakerCount,
+        progress: Progress = no_progress,
+        cancel: CancelToken | None = None,
+        speech: Sequence[SpeechRegion] | None = None,
+        pieces: Pieces | None = None,
+    ) -> Diarization:
+        """Return the turns of ``audio`` (see :class:`diarize.protocol.Diarizer`).
+
+        Raises:
+            Cancelled: between stretches.
+            DeviceUnavailable: a GPU was asked for and cannot be used.
+            DiarizationModelInvalid: a file does not hold the model expected.
+            SpeakerCountInvalid: impossible bounds.
+        """
+        fewest, most = check_count(speakers)
+        token = cancel or NeverCancelled()
+        raise_if_cancelled(token)
+        duration = audio.duration
+        with compute_threads(self._threads):
+            grid = self.grid()
+            total = grid.windows(audio.samples)
+            step = max(1, int(STRETCH * grid.rate / (grid.hop * grid.frame)))
+            evidence: list[Evidence] = []
+            for index, first in enumerate(range(0, total, step)):
+                raise_if_cancelled(token)
+                last = min(first + step, total)
+                kept = None if pieces is None else pieces.load(index)
+                part = None if kept is None else Evidence.decode(kept)
+                if part is None or part.first != first or len(part.activity) != last - first:
+                    part = self._listen(audio, range(first, last), total, speech)
+                    if pieces is not None:
+                        pieces.save(index, part.encode())
+                evidence.append(part)
+                progress(min(duration, grid.start(last)), duration)
+            raise_if_cancelled(token)
+            result = self.conclude(evidence, grid, duration=duration, fewest=fewest, most=most)
+        progress(duration, duration)
+        return result
+
+    def conclude(
+        self,
+        evidence: Sequence[Evidence],
+        grid: Grid,
+        *,
+        duration: float,
+        fewest: int = 1,
+        most: int | None = None,
+    ) -> Diarization:
+        """Return the turns that follow from the evidence of all stretches, in order."""
+        nothing = Diarization(turns=(), exclusive=(), engine=self.engine, warnings=(NO_SPEECH,))
+        if not any(part.pieces for part in evidence):
+            return nothing
+        heard = Heard(evidence, grid)
+        named = self.name(heard, fewest=fewest, most=most)
+        first, second = decide(heard, named, self._timeline)
+        turns = clip(overlapping_turns(heard, first, second, self._timeline), duration)
+        if not turns:
+            return nothing
+        exclusive = clip(exclusive_turns(heard, first, self._timeline), duration)
+        names = labels_by_first_speech([*turns, *exclusive])
+        found = len({turn.speaker for turn in turns})
+        outside = found < fewest or (most is not None and found > most)
+        return Diarization(
+            turns=relabel(turns, names),
+            exclusive=relabel(exclusive, names),
+            engine=self.engine,
+            warnings=(SPEAKERS_OUT_OF_BOUNDS,) if outside else (),
+        )
+
+    def _listen(
+        self, audio: Audio, span: range, total: int, speech: Sequence[SpeechRegion] | None
+    ) -> Evidence:
+        """Read a stretch, listen to its windows with speech, and put silence for the others."""
+        grid = self.grid()
+        windows = [window for window in span if _has_speech(window, grid, speech)]
+        if not windows:
+            silence = np.zeros((len(span), grid.frames, 2), dtype=np.uint8)
+            return Evidence(span.start, silence, (), np.zeros((0, 1), dtype=np.float32))
+        origin = span.start * grid.hop * grid.frame
+        stop = (span.stop - 1) * grid.hop * grid.frame + grid.window
+        sound = audio.read(origin / grid.rate, stop / grid.rate)
+        sound = np.pad(sound, (0, max(0, stop - origin - len(sound))))
+        starts = [window * grid.hop * grid.frame - origin for window in windows]
+        cuts = [sound[start : start + grid.window] for start in starts]
+        part = self.listen(windows, cuts, first=span.start, total=total)
+        activity = np.zeros((len(span), *part.activity.shape[1:]), dtype=np.uint8)
+        activity[[window - span.start for window in windows]] = part.activity
+        return Evidence(span.start, activity, part.pieces, part.vectors)
+
+
+def _has_speech(window: int, grid: Grid, speech: Sequence[SpeechRegion] | None) -> bool:
+    """Tell whether any known speech lies in or near ``window``; True where nothing is known."""
+    if speech is None:
+        return True
+    begin = grid.start(window) - AROUND_SPEECH
+    end = grid.start(window) + grid.window / grid.rate + AROUND_SPEECH
+    return any(region.start < end and region.end > begin for region in speech)
