@@ -13,7 +13,7 @@ NARROW = {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def town(browser):
     """A service whose processing can be watched for a while."""
-    with running_town(delay=1.5) as (address, _):
+    with running_town(delay=1.0) as (address, _):
         yield address
 
 
@@ -69,9 +69,8 @@ def all_findings(browser, town, meetings, *, language, scheme, viewport=None):
     found += [f"form with errors: {text}" for text in visit.axe()]
     page.goto(meetings["running"])
     page.locator("#transcript").wait_for()
-    for fold in page.locator("details.fold:not([open])").all():
-        fold.locator("summary").click()
-    found += findings(visit, "result", meetings["running"])
+    page.evaluate("document.querySelectorAll('details.fold').forEach(fold => { fold.open = true; })")
+    found += [f"result: {text}" for text in visit.axe()]
     visit.context.close()
     return found
 

@@ -21,8 +21,8 @@ FOLDER = Path(__file__).parents[2] / "docs" / "img"
 WIDE = {"width": 1280, "height": 860}
 NARROW = {"width": 390, "height": 844}
 
-COLOURS = 64
-"""Of the palette of each picture: enough for flat pages, and a fifth of the size."""
+COLOURS = 160
+"""Of the palette of each picture: enough for flat pages, and a third of the size."""
 
 
 def take(visit: Visit, folder: Path, name: str) -> None:
