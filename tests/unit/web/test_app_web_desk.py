@@ -71,9 +71,12 @@ def desk(*utterances, outcomes=Outcomes()):  # noqa: B008 - frozen
 def test_nothing_said_is_lost_and_the_order_of_the_sound_is_kept():
     """Every utterance is in exactly one run, also the unassigned ones and those of an item taken up again."""
     made = desk(said(1, None), said(2, "Ö 1"), said(3, "Ö 2"), said(4, "Ö 1"), said(5, "Ö 1"))
-    assert [
-        [line.utterance.id for line in run.lines] for run in made.runs
-    ] == [["u1"], ["u2"], ["u3"], ["u4", "u5"]]
+    assert [[line.utterance.id for line in run.lines] for run in made.runs] == [
+        ["u1"],
+        ["u2"],
+        ["u3"],
+        ["u4", "u5"],
+    ]
     assert [run.number for run in made.runs] == [None, "Ö 1", "Ö 2", "Ö 1"]
     assert [run.continued for run in made.runs] == [False, False, False, True]
     assert [run.lines[0].utterance.id for run in made.unassigned] == ["u1"]
@@ -97,9 +100,11 @@ def test_what_is_not_public_is_marked():
         outcomes=Outcomes(meeting=MeetingFacts(public_until="u1")),
     )
     assert [run.public for run in made.runs] == [True, False, False]
-    assert [
-        run.public for run in desk(said(1, "Ö 1"), said(2, None), said(3, "N 1")).runs
-    ] == [True, True, False]
+    assert [run.public for run in desk(said(1, "Ö 1"), said(2, None), said(3, "N 1")).runs] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_doubtful_places_and_voices_are_listed():
@@ -112,9 +117,10 @@ def test_doubtful_places_and_voices_are_listed():
         said(5, "Ö 1", "S2"),
     )
     assert [line.utterance.id for line in made.doubtful] == ["u2"]
-    assert [
-        (voice.label, voice.name, voice.seconds) for voice in made.voices
-    ] == [("S2", None, 24.0), ("S1", "Sabine Möller", 16.0)]
+    assert [(voice.label, voice.name, voice.seconds) for voice in made.voices] == [
+        ("S2", None, 24.0),
+        ("S1", "Sabine Möller", 16.0),
+    ]
     assert [line.new_speaker for line in made.runs[0].lines] == [True, False, True, False, False]
 
 
