@@ -42,6 +42,8 @@ _CALLS_VOTE = re.compile(
     r"\blasse (?:ich )?[^.?!]{0,120}\babstimmen\b|\bkomm\w+ (?:wir|ich) [^.?!]{0,40}\babstimmung\b"
     r"|\bstimmen wir [^.?!]{0,80}\bab\b"
 )
+_NEXT_ITEM = re.compile(r" tagesordnungspunkte? \d")
+_COUNTED = re.compile(r"^\W*(?:das|es) (?:sind|ist) \d{1,3}\b")
 _AGREED = re.compile(
     r"\b(?:widerspruch|einwaende|einwand|einverstanden|zustimmung|andere[rn]? (?:vorschlaege|meinung)"
     r"|anderweitig\w*|der fall)\b"
@@ -96,7 +98,7 @@ def find_ballots(passage: Passage, parties: Parties) -> tuple[Ballot, ...]:
     events = list(_events(text))
     ballots: list[Ballot] = []
     open_vote: Ballot | None = None
-    last = floor = 0
+    last = floor = told = 0
     for number, event in enumerate(events):
         following = events[number + 1].start if number + 1 < len(events) else len(text)
         if event.side is not None:
@@ -116,7 +118,7 @@ def find_ballots(passage: Passage, parties: Parties) -> tuple[Ballot, ...]:
             )
             last = event.end
             continue
-        start, end = _clause(text, event, floor)
+        start, end = _clause(text, event, max(told, floor if floor <= event.start else 0))
         clause = text[start:end]
         asked = open_vote is not None and event.start - last <= _REACH
         if event.result is None or not announces(clause, asked=asked):
@@ -129,6 +131,7 @@ def find_ballots(passage: Passage, parties: Parties) -> tuple[Ballot, ...]:
         else:
             ballots.append(_unasked(text, event, (start, end), floor, parties))
         last = floor = end
+        told = event.end
     if open_vote is not None:
         ballots.append(open_vote)
     return tuple(ballots)
@@ -166,7 +169,9 @@ def _sentence(text: str, place: int) -> tuple[int, int]:
 def _clause(text: str, event: _Event, floor: int) -> tuple[int, int]:
     """The sentence of a result, not reaching back over the event before, and counts told right behind it."""
     begin, end = _sentence(text, event.start)
-    begin = max(begin, floor if floor <= event.start else begin)
+    begin = max(begin, floor)
+    if called := _NEXT_ITEM.search(text, event.end, end):
+        return begin, called.start()
     after = text[end : end + 120]
     if re.match(
         r"\s*(?:und zwar |das (?:ist|war|waren|sind) )?(?:mit|bei|gegen|einstimmig) [^.?!]{0,90}(?:stimm"
@@ -215,6 +220,9 @@ def _reply(text: str, parties: Parties) -> Reply:
     count = read_answer(head.lstrip(" .?!,-"))
     if count is None:
         count = read_answer(head.lstrip(" .?!,-").removeprefix("danke").lstrip(" .?!,-"))
+    if count is None:
+        told = next((s for s in sentences[:4] if _COUNTED.match(s)), "")
+        count = read_answer(told.lstrip(" .?!,-")) if told else None
     named = parties.find(head)
     none = count == 0 and not named
     return Reply(None if named and count == 0 else count, named, head.strip(), none)

@@ -24,7 +24,7 @@ QUESTION = re.compile(
     r"|kartenzeichen|stimmkarten?|zustimmung)\b[^?.!]{0,120})"
     r"|(?P<counter>\bgegenprobe\b)"
     r"|(?P<nays>(?<!keine )(?<!ohne )(?<!\d )(?<!bei )(?<!mit )(?<!alles )(?<!gegen )\b(?:gegenstimmen?"
-    r"|nein-stimmen)\b(?! (?:von|der|des|aus|durch|sowieso|waren|war|sind)\b))"
+    r"|nein-stimmen)\b(?! (?:von|der|des|aus|durch|sowieso|waren|war|sind|und (?:\d|keine))\b))"
     r"|(?P<abst>(?<!keine )(?<!ohne )(?<!\d )(?<!bei )(?<!mit )(?<!der )(?<!vollstaendiger "
     r")\benthaltung(?:en)?\b(?! (?:von|der|des|aus|durch|waren|war|sind|habe|angenommen|beschlossen)\b))"
     r"|(?P<ayes>(?<!\d )(?<!mit )(?<!keine )\bja-stimmen\b(?= [?.]))"

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from math import exp
 from typing import TYPE_CHECKING
 
+from minutes.people.mentions import is_chair_office
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -50,6 +52,8 @@ _SHORT = 8
 _AT_END = 4
 _CHAIR_ADDRESS = 1.0
 """More for an address by the chair at the very end of a turn: the one addressed answers."""
+_PRESIDES = 0.2
+"""A voice that chairs less is not the one addressed as "Frau Präsidentin"."""
 _PASSING = 100
 """A turn of more words is a speech of its own."""
 _SPEECH = 6
@@ -113,8 +117,9 @@ def gather(
             if call.cue == "intervene":
                 _intervene(evidence, turns, place, call, trust)
                 continue
-            _next(evidence, turns, place, number, trust)
-            _previous(evidence, turns, place, call, trust)
+            presided = chairing if call.mention.gender and is_chair_office(call.mention.office) else None
+            _next(evidence, turns, place, number, trust, presided)
+            _previous(evidence, turns, place, call, trust, presided)
     for (voice, person), weight in against.items():
         evidence.scores[voice][person] -= min(weight, _NOT_SELF_CAP)
     return evidence
@@ -131,8 +136,15 @@ def _not_self(against: dict[tuple[str, int], float], turn: Turn, call: Called) -
         against[turn.voice, person] += NOT_SELF[call.cue] * score * score
 
 
-def _next(evidence: Evidence, turns: Sequence[Turn], place: int, number: int, trust: float) -> None:
-    """A call near the end of a turn speaks for the voice that follows."""
+def _next(  # noqa: PLR0917 - one step of gather, called once
+    evidence: Evidence,
+    turns: Sequence[Turn],
+    place: int,
+    number: int,
+    trust: float,
+    presided: Mapping[str, float] | None,
+) -> None:
+    """A call near the end of a turn speaks for the voice that follows, a chair's office for a chair."""
     turn = turns[place]
     call = turn.calls[number]
     weight = NEXT.get(call.cue, 0.0)
@@ -147,19 +159,28 @@ def _next(evidence: Evidence, turns: Sequence[Turn], place: int, number: int, tr
     origin: NameOrigin = "call-out" if call.cue in _FLOOR_CUES else "address"
     followers = _followers(turns, place)
     for voice, share in followers:
+        if presided is not None and presided.get(voice, 0.0) < _PRESIDES:
+            continue
         for person, score in call.mention.candidates:
             evidence.add(
                 voice, person, weight * share * _sure(evidence, call.mention, score), call.utterance, origin
             )
 
 
-def _previous(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, trust: float) -> None:
+def _previous(  # noqa: PLR0917 - one step of gather, called once
+    evidence: Evidence,
+    turns: Sequence[Turn],
+    place: int,
+    call: Called,
+    trust: float,
+    presided: Mapping[str, float] | None,
+) -> None:
     """Thanks and an address at the start of a turn speak for the voice before."""
     weight = PREVIOUS.get(call.cue, 0.0) * trust
     if not weight or call.before > _START or not call.mention.titled or place == 0:
         return
     voice = turns[place - 1].voice
-    if voice == turns[place].voice:
+    if voice == turns[place].voice or (presided is not None and presided.get(voice, 0.0) < _PRESIDES):
         return
     for person, score in call.mention.candidates:
         evidence.add(voice, person, weight * _sure(evidence, call.mention, score), call.utterance, "address")

@@ -59,6 +59,11 @@ _CHAIR_WORDS = (
 )
 
 
+def is_chair_office(office: str | None) -> bool:
+    """Whether an office alone addresses who presides ("Frau Bürgermeisterin", "Herr Präsident")."""
+    return office is not None and any(word in office for word in _CHAIR_WORDS)
+
+
 class Mention(NamedTuple):
     """Somebody named in a text."""
 
@@ -129,7 +134,7 @@ class PeopleIndex:
             for i, offices in enumerate(self.offices)
             if any(o.removesuffix("in") == bare or (len(bare) > 5 and bare in o) for o in offices)  # noqa: PLR2004
         ]
-        if any(word in office for word in _CHAIR_WORDS):
+        if is_chair_office(office):
             chairs = [i for i, p in enumerate(self.people) if p.role == "chair"]
             holders = [i for i in holders if i in chairs] or chairs or holders
         if gender is not None and len(holders) > 1:

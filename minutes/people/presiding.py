@@ -42,7 +42,9 @@ def weigh_presiding(
     presiding = {v for v, share in chairs.items() if share >= _CHAIRING or v == chair}
     openings = {turn.voice: turn for turn in reversed(turns)}
     for voice in presiding:
-        weight = _ONLY if len(candidates) == 1 and voice == chair else _ONE_OF
+        if len(candidates) == 1 and voice != chair:
+            continue  # a deputy who presides for a while is not the chair
+        weight = _ONLY if len(candidates) == 1 else _ONE_OF
         source = _first_utterance(openings, voice)
         for person in candidates:
             evidence.add(voice, person, weight, source, "role")
