@@ -226,7 +226,6 @@ def _frames(container: Any, stream: Any, cancel: CancelToken) -> Iterator[tuple[
         except av.error.FFmpegError:
             yield None, float("inf")
             return
-        length = float(packet.duration * packet.time_base) if packet.duration and packet.time_base else 0.0
         if packet.is_corrupt and packet.size:
             # The file ends within this packet.
             yield None, float("inf")
@@ -235,15 +234,15 @@ def _frames(container: Any, stream: Any, cancel: CancelToken) -> Iterator[tuple[
             for frame in stream.decode(packet):
                 yield frame, 0.0
         except av.error.FFmpegError:
-            yield None, length
+            known = packet.duration and packet.time_base
+            yield None, float(packet.duration * packet.time_base) if known else 0.0
 
 
 def _gap(frame: Any, origin: float, position: float, duration: float | None) -> float:
     """Return how many seconds of silence belong before ``frame``."""
-    if frame.pts is None or frame.time_base is None:
+    if frame.time is None:
         return 0.0
-    at = float(frame.pts * frame.time_base) - origin
-    gap = at - position
+    gap = frame.time - origin - position
     limit = LONGEST_GAP if duration is None else min(LONGEST_GAP, duration - position)
     return gap if GAP_SECONDS < gap <= limit else 0.0
 

@@ -33,6 +33,7 @@ class Mixer:
     def __init__(self, only: tuple[int, ...] | None = None) -> None:
         self._only = only
         self._resampler: Any = None
+        self._fifo: Any = None
         self._kind: tuple[object, ...] | None = None
         self._pending = 0.0
         self._energies: npt.NDArray[np.float64] = np.zeros(1)
@@ -63,17 +64,23 @@ class Mixer:
             # Chained streams may change within a file.
             yield from self.flush()
             self._resampler = av.AudioResampler(format="fltp", layout=frame.layout, rate=SAMPLE_RATE)
+            # Frames of 20 ms, one by one, would spend most of the time on the way into and out of Python.
+            self._fifo = av.AudioFifo()
             self._kind = kind
         self._pending += frame.samples / frame.sample_rate
         # The resampler would invent a jump from time stamps that jitter.
         frame.pts = None
-        yield from self._mixed_down(self._resampler.resample(frame))
+        self._fifo.write(frame)
+        if self._fifo.samples >= frame.sample_rate:
+            yield from self._mixed_down(self._resampler.resample(self._fifo.read()))
 
     def flush(self) -> Iterator[Samples]:
         """Yield what the resampler holds back."""
         if self._resampler is not None:
+            if self._fifo.samples:
+                yield from self._mixed_down(self._resampler.resample(self._fifo.read()))
             yield from self._mixed_down(self._resampler.resample(None))
-        self._resampler = None
+        self._resampler = self._fifo = None
         self._kind = None
         self._pending = 0.0
 
@@ -81,13 +88,15 @@ class Mixer:
         for frame in frames:
             channels = frame.to_ndarray()
             self._pending -= channels.shape[1] / SAMPLE_RATE
+            if len(channels) == 1:
+                yield channels[0]
+                continue
             if self._only is not None:
                 # Where a chained stream has fewer channels than before, those that are left serve.
                 channels = channels[[i for i in self._only if i < len(channels)] or slice(None)]
             mono: Samples = channels.mean(axis=0, dtype=np.float32)
-            if len(channels) > 1:
-                if len(self._energies) != len(channels):
-                    self._energies, self._mixed = np.zeros(len(channels)), 0.0
-                self._energies += np.square(channels, dtype=np.float64).sum(axis=1)
-                self._mixed += float(np.square(mono, dtype=np.float64).sum())
+            if len(self._energies) != len(channels):
+                self._energies, self._mixed = np.zeros(len(channels)), 0.0
+            self._energies += np.square(channels, dtype=np.float64).sum(axis=1)
+            self._mixed += float(np.square(mono, dtype=np.float64).sum())
             yield mono
