@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import socket
 import subprocess
 import sys
@@ -29,8 +30,8 @@ def worker(url: str, data: Path, delay: str):
     try:
         yield
     finally:
-        process.terminate()
-        process.wait(30)
+        process.kill()
+        process.wait()
 
 
 def main() -> None:
@@ -46,8 +47,9 @@ def main() -> None:
         app = create_app(services=build_services(installation.url, data))
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
         print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+        # uvicorn raises the signal again once it has stopped; ignored then, so that everything else stops too
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
 
 
 if __name__ == "__main__":
