@@ -3,9 +3,9 @@
 Groups are compared by the mean cosine over all their pairs (average linkage), which for unit vectors is
 the product of the groups' mean vectors, so that groups merge exactly without keeping their members. Noise
 lowers that mean as much inside a group as between two of one voice; so it is divided by the likeness
-found inside both groups (the correction for attenuation, Spearman 1904). What one group of one piece
-cannot tell is taken from the recording: pieces known to be of one voice, because the segmentation follows
-it from window to window, show how alike a voice is to itself in this room.
+found inside both groups (the correction for attenuation, Spearman 1904). What a group of few pieces cannot
+tell is taken from the recording: pieces known to be of one voice, because the segmentation follows it from
+window to window, show how much noise a vector has in this room, and how it falls with a piece's length.
 
 Pieces are joined to small groups inside stretches of some minutes first; then the groups of all stretches
 are joined over the whole recording. Time and memory grow with the groups of a stretch squared plus the
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class ClusteringOptions:
     """Thresholds; docs/diarization.md shows how flat the optimum of each is."""
 
-    merge: float = 0.70
+    merge: float = 0.72
     """Groups are one voice when they are at least this share as alike as each is to itself."""
     local_merge: float = 0.75
     """The same inside a stretch in the first level, where only the sure pairs are joined."""
@@ -39,7 +39,7 @@ class ClusteringOptions:
     """Weight of the recording's likeness against the pairs seen inside a group."""
     stretch: float = 600.0
     """Seconds of a stretch of the first level."""
-    reliable: float = 1.5
+    reliable: float = 1.0
     """Seconds of clean speech from which on a piece takes part in forming voices."""
     full: float = 3.0
     """Seconds from which on more speech adds no weight to a piece."""
@@ -65,6 +65,16 @@ def normalise(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
 
 
+def expected_likeness(seconds: Numbers, noise: float) -> Numbers:
+    """Return the cosine expected of two pieces of one voice that both have ``seconds`` of speech.
+
+    A vector is taken for the voice plus noise whose variance falls with the length of the speech; pieces
+    of a and b seconds then have sqrt(expected(a) * expected(b)) in common.
+    """
+    likeness: Numbers = seconds / (seconds + noise)
+    return likeness
+
+
 class Groups:
     """Groups of pieces by their sums, so that two merge without looking at their members.
 
@@ -72,19 +82,19 @@ class Groups:
         unit: Unit vectors of the pieces, (n, d).
         weights: Weight of each piece, (n,).
         labels: Group 0..k-1 of each piece.
-        likeness: What two pieces of one voice have in common in this recording.
-        prior_pairs: Weight of ``likeness`` against the pairs inside a group.
+        expected: Likeness to others of its voice that each piece should have, from its length, (n,).
+        prior_pairs: Weight of ``expected`` against the pairs inside a group.
     """
 
     def __init__(
-        self, unit: Vectors, weights: Numbers, labels: Labels, *, likeness: float, prior_pairs: float
+        self, unit: Vectors, weights: Numbers, labels: Labels, *, expected: Numbers, prior_pairs: float
     ) -> None:
         count = int(labels.max()) + 1
         self._sums = np.zeros((count, unit.shape[1]))
         np.add.at(self._sums, labels, unit * weights[:, None])
         self._sizes = np.bincount(labels, weights=weights, minlength=count).astype(np.float64)
         self._squares = np.bincount(labels, weights=weights**2, minlength=count).astype(np.float64)
-        self._likeness = likeness
+        self._expected = np.bincount(labels, weights=weights * expected, minlength=count).astype(np.float64)
         self._prior = prior_pairs
 
     def __len__(self) -> int:
@@ -98,10 +108,11 @@ class Groups:
         return means
 
     def within(self) -> Numbers:
-        """Return how alike the pieces inside each group are, shrunk towards the recording's likeness."""
+        """Return how alike the pieces inside each group are, shrunk towards what is expected."""
         pairs = self._sizes**2 - self._squares
         total = (self._sums**2).sum(axis=1) - self._squares
-        mixed = (total + self._prior * self._likeness) / (pairs + self._prior)
+        expected = self._expected / self._sizes
+        mixed = (total + self._prior * expected) / (pairs + self._prior)
         within: Numbers = np.maximum(mixed, LEAST_LIKENESS)
         return within
 
@@ -119,6 +130,7 @@ class Groups:
         self._sums[group] += self._sums[other]
         self._sizes[group] += self._sizes[other]
         self._squares[group] += self._squares[other]
+        self._expected[group] += self._expected[other]
 
 
 def agglomerate(groups: Groups, *, threshold: float, fewest: int = 1, most: int | None = None) -> Labels:
@@ -168,7 +180,7 @@ def cluster_voices(
     seconds: Numbers,
     times: Numbers,
     *,
-    likeness: float,
+    noise: float,
     options: ClusteringOptions,
     fewest: int = 1,
     most: int | None = None,
@@ -179,7 +191,7 @@ def cluster_voices(
         vectors: Voice vectors (n, d) of any length.
         seconds: Clean speech in each piece.
         times: Middle of each piece in seconds from the start.
-        likeness: Typical cosine of two pieces of one voice in this recording.
+        noise: Seconds of speech at which half of a vector is noise (:func:`expected_likeness`).
         options: Thresholds.
         fewest: Least number of voices, where the pieces allow it.
         most: Greatest number of voices.
@@ -190,7 +202,7 @@ def cluster_voices(
     strong = np.flatnonzero(seconds >= options.reliable)
     if len(strong) < max(2, fewest):
         strong = np.sort(np.argsort(-seconds, kind="stable")[: max(2, fewest)])
-    former = _Former(unit[strong], seconds[strong], likeness, options)
+    former = _Former(unit[strong], seconds[strong], noise, options)
     labels = former.first_level(times[strong], fewest)
     labels = former.join(labels, options.merge, fewest=fewest, most=most)
     labels = former.absorb_fragments(labels, fewest)
@@ -203,11 +215,11 @@ def cluster_voices(
 class _Former:
     """Forms voices of the reliable pieces, step by step."""
 
-    def __init__(self, unit: Vectors, seconds: Numbers, likeness: float, options: ClusteringOptions) -> None:
+    def __init__(self, unit: Vectors, seconds: Numbers, noise: float, options: ClusteringOptions) -> None:
         self._unit = unit
         self._seconds = seconds
         self._weights = np.minimum(seconds, options.full) / options.full
-        self._likeness = likeness
+        self._expected = expected_likeness(np.minimum(seconds, options.full), noise)
         self._options = options
 
     def _groups(self, labels: Labels, chosen: Labels | None = None) -> Groups:
@@ -216,7 +228,7 @@ class _Former:
             self._unit[rows],
             self._weights[rows],
             labels,
-            likeness=self._likeness,
+            expected=self._expected[rows],
             prior_pairs=self._options.prior_pairs,
         )
 

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 class TimelineOptions:
     """Thresholds; docs/diarization.md shows how flat the optimum of each is."""
 
-    speech: float = 0.5
-    """Probability from which on somebody speaks."""
+    onset: float = 0.65
+    """Probability at which speech begins …"""
+    offset: float = 0.45
+    """… and below which it ends; between the two it stays as it was."""
     overlap: float = 0.5
     """Probability from which on two speak at once."""
     shortest_gap: float = 0.3
@@ -50,6 +52,7 @@ def decide(heard: Heard, named: Named, options: TimelineOptions) -> tuple[Track,
     length = (windows - 1) * hop + frames
     first = np.full(length, NOBODY, dtype=np.int16)
     second = np.full(length, NOBODY, dtype=np.int16)
+    speech = np.zeros(length)
     reach = -(-frames // hop)
     taper = _taper(frames)
     for begin in range(0, length, hop):
@@ -62,8 +65,36 @@ def decide(heard: Heard, named: Named, options: TimelineOptions) -> tuple[Track,
             if stop > begin:
                 inside = slice(begin - origin, stop - origin)
                 block.add(heard.activity[window, inside], named[window, inside], taper[inside])
-        first[begin:end], second[begin:end] = block.decide(options)
+        first[begin:end], second[begin:end], speech[begin:end] = block.decide(options)
+    active = _switch(speech, options.onset, options.offset)
+    first = _carry(first, active)
+    first[~active] = second[~active] = NOBODY
     return first, second
+
+
+def _carry(track: Track, active: npt.NDArray[np.bool_]) -> Track:
+    """Name frames of uncertain speech: the last voice goes on, else the next begins earlier."""
+    frames = np.arange(len(track))
+    known = track != NOBODY
+    before = np.maximum.accumulate(np.where(known, frames, -1))
+    after = np.minimum.accumulate(np.where(known, frames, len(track))[::-1])[::-1]
+    # A voice is carried through speech only, never over silence.
+    silences = np.cumsum(~active)
+    last, following = np.maximum(before, 0), np.minimum(after, len(track) - 1)
+    from_before = active & ~known & (before >= 0) & (silences[last] == silences) & active[last]
+    from_after = active & ~known & ~from_before & (after < len(track)) & (silences[following] == silences)
+    filled = track.copy()
+    filled[from_before] = track[last[from_before]]
+    filled[from_after] = track[following[from_after]]
+    return filled
+
+
+def _switch(speech: Numbers, onset: float, offset: float) -> npt.NDArray[np.bool_]:
+    """Return where speech is on: from ``onset`` until it falls below ``offset``."""
+    state = np.where(speech >= onset, 1, np.where(speech < offset, 0, -1))
+    decided = np.where(state >= 0, np.arange(len(state)), 0)
+    result: npt.NDArray[np.bool_] = state[np.maximum.accumulate(decided)] == 1
+    return result
 
 
 class _Block:
@@ -89,23 +120,24 @@ class _Block:
         self._several[here] += weight * both
         self._weight[here] += weight
 
-    def decide(self, options: TimelineOptions) -> tuple[Track, Track]:
-        """Return the first and the second voice of each frame."""
+    def decide(self, options: TimelineOptions) -> tuple[Track, Track, Numbers]:
+        """Return the likeliest and, where two speak, the second voice; and how likely speech is at all."""
         first = np.full(self._length, NOBODY, dtype=np.int16)
         second = first.copy()
+        weight = np.maximum(self._weight, 1e-9)
+        speech = self._speech / weight
         if not self._scores:
-            return first, second
+            return first, second, speech
         names = np.array(sorted(self._scores), dtype=np.int16)
         scores = np.stack([self._scores[int(name)] for name in names], axis=1)
         order = np.argsort(-scores, axis=1, kind="stable")
         rows = np.arange(self._length)
-        weight = np.maximum(self._weight, 1e-9)
-        active = (self._speech / weight >= options.speech) & (scores[rows, order[:, 0]] > 0)
-        first[active] = names[order[active, 0]]
+        heard = scores[rows, order[:, 0]] > 0
+        first[heard] = names[order[heard, 0]]
         if len(names) > 1:
-            double = active & (self._several / weight >= options.overlap) & (scores[rows, order[:, 1]] > 0)
+            double = heard & (self._several / weight >= options.overlap) & (scores[rows, order[:, 1]] > 0)
             second[double] = names[order[double, 1]]
-        return first, second
+        return first, second, speech
 
 
 def _taper(frames: int) -> npt.NDArray[np.float64]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Named = npt.NDArray[np.int16]
 
-LIKENESS = 0.7
-"""Cosine of two pieces of one voice where the recording is too short to measure it."""
+NOISE = 1.3
+"""Seconds of speech at which half of a vector is noise, where the recording is too short to measure it."""
 MEASURED = 8
 """Pairs needed to trust the recording's own likeness fully; fewer are mixed with the default."""
 SHARED = 1.5
@@ -75,29 +75,36 @@ def common(run: Run, runs: Sequence[Run]) -> int:
     return sum(max(0, min(run[1], end) - max(run[0], begin)) for begin, end in runs)
 
 
-def measure_likeness(heard: Heard, reliable: float) -> float:
-    """Return the typical cosine of two pieces of one voice in this recording.
+def measure_noise(heard: Heard, options: ClusteringOptions) -> float:
+    """Return the seconds of speech at which half of a voice vector is noise in this recording.
 
-    Pairs are pieces in neighbouring windows that a slot of the first window joins: it speaks in both.
-    The median forgives the pairs in which the segmentation slipped.
+    Pairs are pieces in neighbouring windows that a slot of the first window joins: it speaks in both. For
+    each the noise is worked out that explains its cosine (:func:`~diarize.clustering.expected_likeness`);
+    the median forgives the pairs in which the segmentation slipped.
     """
     unit = normalise(heard.vectors)
     need = SHARED / heard.grid.seconds
-    cosines = []
+    noises = []
     for index, piece in enumerate(heard.pieces):
-        if piece.seconds < reliable:
+        if piece.seconds < options.reliable:
             continue
         runs = heard.runs(piece.window, piece.slot)
         for other in heard.by_window.get(piece.window + 1, ()):
             partner = heard.pieces[other]
-            if partner.seconds < reliable or piece.last > partner.first:
+            if partner.seconds < options.reliable or piece.last > partner.first:
                 continue  # unreliable, or they share sound, so that their likeness says nothing
             if sum(common(run, runs) for run in partner.runs) >= need:
-                cosines.append(float(unit[index] @ unit[other]))
-    if not cosines:
-        return LIKENESS
-    trust = min(1.0, len(cosines) / MEASURED)
-    return trust * float(np.median(cosines)) + (1 - trust) * LIKENESS
+                one, two = min(piece.seconds, options.full), min(partner.seconds, options.full)
+                noises.append(_explain(float(unit[index] @ unit[other]), one, two))
+    trust = min(1.0, len(noises) / MEASURED)
+    return trust * float(np.median(noises)) + (1 - trust) * NOISE if noises else NOISE
+
+
+def _explain(cosine: float, one: float, two: float) -> float:
+    """Solve (1 + c / one) * (1 + c / two) = 1 / cosine ** 2 for c >= 0."""
+    wanted = 1 / max(cosine, 0.1) ** 2 - 1
+    half = (one + two) / 2
+    return max(0.0, -half + float(np.sqrt(half**2 + wanted * one * two)))
 
 
 def find_voices(
@@ -110,7 +117,7 @@ def find_voices(
         heard.vectors,
         seconds,
         times,
-        likeness=measure_likeness(heard, options.reliable),
+        noise=measure_noise(heard, options),
         options=options,
         fewest=fewest,
         most=most,

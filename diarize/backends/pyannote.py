@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from diarize.voices import Heard, Named
     from transcribe.audio import Samples
 
-METHOD = 2
+METHOD = 3
 """Raised when the same models give another result; part of the fingerprint of a checkpoint."""
 
 
@@ -96,7 +96,7 @@ class PyannoteDiarizer(StretchDiarizer):
     def name(self, heard: Heard, *, fewest: int, most: int | None) -> Named:
         """Cluster the vectors and name the runs of each slot."""
         voices = find_voices(heard, options=self._clustering, fewest=fewest, most=most)
-        return name_frames(heard, voices, full=self._clustering.reliable)
+        return name_frames(heard, voices)
 
     def _load(self) -> tuple[Segmentation, Embedding]:
         """Load both models once."""

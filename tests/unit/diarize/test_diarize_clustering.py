@@ -20,8 +20,9 @@ def speech(pieces_of, *, noise=0.6, seed=1, dimension=64, voices=None):
     return vectors.astype(np.float32), np.full(len(truth), 3.0), np.arange(len(truth)) * 5.0, truth
 
 
-def likeness(noise):
-    return 1 / (1 + noise**2)
+def seconds_of(noise):
+    """Return the seconds at which half of a vector is noise, where three seconds have ``noise``."""
+    return 3.0 * noise**2
 
 
 def same_partition(one, two):
@@ -36,7 +37,7 @@ def same_partition(one, two):
 def test_voices_are_told_apart_whatever_the_room(noise):
     """Thresholds are shares of the recording's own likeness, so noise alone changes nothing."""
     vectors, seconds, times, truth = speech([40, 12, 12, 8, 6, 20, 9], noise=noise)
-    found = cluster_voices(vectors, seconds, times, likeness=likeness(noise), options=OPTIONS)
+    found = cluster_voices(vectors, seconds, times, noise=seconds_of(noise), options=OPTIONS)
     assert same_partition(found, truth)
 
 
@@ -44,14 +45,14 @@ def test_a_voice_that_comes_back_hours_later_is_the_same():
     """Stretches are clustered apart first; a voice heard in the first and the last is one."""
     vectors, seconds, times, truth = speech([30, 30, 30])
     times = times * 100
-    found = cluster_voices(vectors, seconds, times, likeness=likeness(0.6), options=OPTIONS)
+    found = cluster_voices(vectors, seconds, times, noise=seconds_of(0.6), options=OPTIONS)
     assert same_partition(found, truth)
 
 
 def test_a_voice_with_twenty_seconds_in_hours_survives():
     """Seven pieces among two thousand stay a voice of their own."""
     vectors, seconds, times, truth = speech([1000, 600, 400, 7])
-    found = cluster_voices(vectors, seconds, times, likeness=likeness(0.6), options=OPTIONS)
+    found = cluster_voices(vectors, seconds, times, noise=seconds_of(0.6), options=OPTIONS)
     assert same_partition(found, truth)
 
 
@@ -60,7 +61,7 @@ def test_the_number_of_voices_obeys_its_bounds(fewest, most, expected):
     """Bounds win over likeness, in both directions."""
     vectors, seconds, times, _truth = speech([20, 20, 20])
     found = cluster_voices(
-        vectors, seconds, times, likeness=likeness(0.6), options=OPTIONS, fewest=fewest, most=most
+        vectors, seconds, times, noise=seconds_of(0.6), options=OPTIONS, fewest=fewest, most=most
     )
     assert len(np.unique(found)) == expected
 
@@ -69,7 +70,7 @@ def test_short_pieces_go_to_the_nearest_voice_and_make_none():
     """A cough of half a second is given to somebody, never a new voice."""
     vectors, seconds, times, truth = speech([20, 20])
     seconds[::4] = 0.5
-    found = cluster_voices(vectors, seconds, times, likeness=likeness(0.6), options=OPTIONS)
+    found = cluster_voices(vectors, seconds, times, noise=seconds_of(0.6), options=OPTIONS)
     assert same_partition(found, truth)
 
 
@@ -80,7 +81,7 @@ def test_hardly_any_speech_is_no_failure(count):
         np.eye(3, dtype=np.float32)[:count],
         np.full(count, 0.5),
         np.arange(count) * 1.0,
-        likeness=0.7,
+        noise=1.3,
         options=OPTIONS,
     )
     assert len(found) == count
@@ -95,5 +96,7 @@ def test_merging_keeps_average_linkage_exact():
     tree = hierarchy.linkage(unit.astype(np.float64), "average", metric="cosine")
     expected = hierarchy.fcluster(tree, 1 - threshold, "distance")
     # With an overwhelming prior of one the correction for attenuation does nothing.
-    groups = Groups(unit, np.ones(len(unit)), np.arange(len(unit)), likeness=1.0, prior_pairs=1e12)
+    groups = Groups(
+        unit, np.ones(len(unit)), np.arange(len(unit)), expected=np.ones(len(unit)), prior_pairs=1e12
+    )
     assert same_partition(agglomerate(groups, threshold=threshold), expected)
