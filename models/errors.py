@@ -84,7 +84,7 @@ class UnknownProfileError(InputError):
     en = "There is no profile called '{profile}'; known are: {known}."
 
 
-class Cancelled(ProtokollantError):  # noqa: N818  # not a fault: a person wanted it
+class Cancelled(ProtokollantError):  # not a fault: a person wanted it
     """The work was cancelled by a person; finished windows and stages are kept."""
 
     code = "cancelled"

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from transcribe.stitch import stitch
-from transcribe.vocabulary import build_vocabulary
 
 from app.pipeline.checkpoints import Checkpoints
 from app.pipeline.job import Engines, PipelineJob
@@ -29,7 +27,9 @@ from models.errors import Cancelled, InputError, ModelError
 from transcribe.audio import Audio
 from transcribe.decode import decode
 from transcribe.speech import find_speech
+from transcribe.stitch import stitch
 from transcribe.types import SpeechRegion, Transcription, Vocabulary, Window, WindowResult
+from transcribe.vocabulary import build_vocabulary
 from transcribe.windows import plan_windows
 
 logger = logging.getLogger(__name__)

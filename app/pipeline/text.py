@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 import msgspec
-from diarize.align import build_utterances
 
+from diarize.align import build_utterances
 from diarize.rttm import format_rttm
 from diarize.types import Diarization, Utterance
 from minutes.draft import draft_minutes, provenance_of

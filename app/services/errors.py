@@ -19,7 +19,7 @@ __all__ = (
 )
 
 
-class NotFound(ProtokollantError):  # noqa: N818 - reads as what happened
+class NotFound(ProtokollantError):
     """Something asked for does not exist (HTTP 404)."""
 
     code = "not-found"
@@ -51,7 +51,7 @@ class DocumentNotFound(NotFound):
     en = "This meeting has no file {name}."
 
 
-class NotReady(ProtokollantError):  # noqa: N818 - reads as what happened
+class NotReady(ProtokollantError):
     """The result does not exist yet (HTTP 409)."""
 
     code = "not-ready"
@@ -59,7 +59,7 @@ class NotReady(ProtokollantError):  # noqa: N818 - reads as what happened
     en = "The result is not there yet. Please wait for the processing to finish."
 
 
-class AlreadyRunning(ProtokollantError):  # noqa: N818 - reads as what happened
+class AlreadyRunning(ProtokollantError):
     """The meeting is being processed (HTTP 409)."""
 
     code = "already-running"
@@ -67,7 +67,7 @@ class AlreadyRunning(ProtokollantError):  # noqa: N818 - reads as what happened
     en = "The meeting is being processed already. Wait for the end or cancel the processing."
 
 
-class NotRunning(ProtokollantError):  # noqa: N818 - reads as what happened
+class NotRunning(ProtokollantError):
     """There is nothing to cancel or to repeat (HTTP 409)."""
 
     code = "not-running"
@@ -75,7 +75,7 @@ class NotRunning(ProtokollantError):  # noqa: N818 - reads as what happened
     en = "Nothing is being processed for this meeting."
 
 
-class NoRecording(InputError):  # noqa: N818 - reads as what happened
+class NoRecording(InputError):
     """Processing was asked for without sound."""
 
     code = "no-recording"
@@ -83,7 +83,7 @@ class NoRecording(InputError):  # noqa: N818 - reads as what happened
     en = "This meeting has no recording yet. Upload one first."
 
 
-class EmptyUpload(InputError):  # noqa: N818 - reads as what happened
+class EmptyUpload(InputError):
     """The uploaded file has no content; data: ``filename``."""
 
     code = "empty-upload"
