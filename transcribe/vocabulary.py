@@ -24,6 +24,19 @@ RARE_TOKENS_PER_LETTER = 0.28
 
 SHORTEST_TERM = 5
 
+STYLES = {
+    "de": (
+        "Die 14. Sitzung beginnt um 18:30 Uhr. Von 24 Mitgliedern sind 21 da. Wir kommen zu "
+        "Tagesordnungspunkt 7 und 8, das kostet 3.500 Euro im Jahr."
+    ),
+    "en": (
+        "The 14th meeting begins at 6:30 p.m. Of 24 members, 21 are present. We come to agenda items 7 and 8, "
+        "at a cost of 3,500 euros a year."
+    ),
+}
+"""A passage in the style of the text that is wanted: figures for numbers, whole sentences. Whisper writes on
+in the style of its prompt (Radford et al. 2022, 2.3). No figure of a vote, so that none can be suggested."""
+
 
 def build_vocabulary(
     *,
@@ -32,6 +45,7 @@ def build_vocabulary(
     terms: Sequence[str],
     count_tokens: Callable[[str], int],
     limit: int = LIMIT,
+    language: str = "de",
 ) -> Vocabulary:
     """Return the vocabulary for a meeting.
 
@@ -40,7 +54,8 @@ def build_vocabulary(
         titles: titles of the agenda items.
         terms: the body's own words: places, companies, abbreviations.
         count_tokens: tokens the model's tokenizer makes of a text.
-        limit: tokens the prompt may have.
+        limit: tokens the prompt may have, hot words and initial prompt together.
+        language: code of the language that is spoken.
     """
     surnames = _unique(_surname(name) for name in people)
     wanted = [
@@ -48,7 +63,11 @@ def build_vocabulary(
         *_unique(terms),
         *_title_words(titles, count_tokens),
     ]
-    return Vocabulary(hotwords=_fitting(_unique(wanted), count_tokens, limit))
+    style = STYLES.get(language, "") if people or titles or terms else ""
+    if count_tokens(style) > limit // 2:
+        style = ""
+    room = limit - (count_tokens(style) if style else 0)
+    return Vocabulary(hotwords=_fitting(_unique(wanted), count_tokens, room), initial_prompt=style)
 
 
 def _fitting(words: Iterable[str], count_tokens: Callable[[str], int], limit: int) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SPEECH = 0.5
 """From this probability on a step counts as speech."""
 
-LEFT_OUT = 1.5
+LEFT_OUT = 1.0
 """Seconds of speech without a word that are decoded once more."""
 
 WORD_MARGIN = 0.35
