@@ -30,8 +30,8 @@ STYLES = {
         "Tagesordnungspunkt 7 und 8, das kostet 3.500 Euro im Jahr."
     ),
     "en": (
-        "The 14th meeting begins at 6:30 p.m. Of 24 members, 21 are present. We come to agenda items 7 and 8, "
-        "at a cost of 3,500 euros a year."
+        "The 14th meeting begins at 6:30 p.m. Of 24 members, 21 are present. We come to agenda items 7 and "
+        "8, at a cost of 3,500 euros a year."
     ),
 }
 """A passage in the style of the text that is wanted: figures for numbers, whole sentences. Whisper writes on
