@@ -31,6 +31,8 @@ STATUS: dict[str, HTTPStatus] = {
     "bad-request": HTTPStatus.BAD_REQUEST,
     "cancelled": HTTPStatus.CONFLICT,
     "cross-site": HTTPStatus.FORBIDDEN,
+    "database-disk-full": HTTPStatus.INSUFFICIENT_STORAGE,
+    "database-start": HTTPStatus.SERVICE_UNAVAILABLE,
     "database-unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
     "disk-full": HTTPStatus.INSUFFICIENT_STORAGE,
     "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
@@ -41,6 +43,7 @@ STATUS: dict[str, HTTPStatus] = {
     "output-disk-full": HTTPStatus.INSUFFICIENT_STORAGE,
     "page-not-found": HTTPStatus.NOT_FOUND,
     "range-not-satisfiable": HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+    "storage-full": HTTPStatus.INSUFFICIENT_STORAGE,
     "unknown-host": HTTPStatus.MISDIRECTED_REQUEST,
     "upload-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }

@@ -180,7 +180,11 @@ def _vocabulary(run: Run) -> Vocabulary:
     people = tuple(person.name for person in run.job.roster.people)
     titles = tuple(item.title for item in run.job.agenda.items)
     return build_vocabulary(
-        people=people, titles=titles, terms=run.job.glossary, count_tokens=run.engines.count_tokens
+        people=people,
+        titles=titles,
+        terms=run.job.glossary,
+        count_tokens=run.engines.count_tokens,
+        language=run.job.language,
     )
 
 
