@@ -64,17 +64,17 @@ def http_status(error: ProtokollantError) -> HTTPStatus:
 
 
 def all_errors() -> tuple[type[ProtokollantError], ...]:
-    """Import every ``errors`` module of the product and return all kinds of error, by code."""
+    """Import every module of the product, heavy ones too, and return all kinds of error, by code."""
     for package in ("app", "diarize", "minutes", "models", "transcribe"):
-        for module in _error_modules(package):
+        for module in _modules(package):
             importlib.import_module(module)
     return tuple(sorted(set(_below(ProtokollantError)), key=lambda kind: kind.code))
 
 
-def _error_modules(package: str) -> Iterator[str]:
+def _modules(package: str) -> Iterator[str]:
     root = importlib.import_module(package)
     for found in pkgutil.walk_packages(root.__path__, f"{package}."):
-        if found.name.rsplit(".", 1)[-1] in {"errors", "settings", "options"}:
+        if ".migrations" not in found.name:
             yield found.name
 
 
