@@ -11,8 +11,6 @@ NO_SPEECH = "no-speech"
 """Warning code: nobody was heard."""
 SPEAKERS_OUT_OF_BOUNDS = "speakers-out-of-bounds"
 """Warning code: the number of voices asked for could not be reached."""
-MIXED_SPEAKER = "mixed-speaker"
-"""Prefix of a warning code: ``mixed-speaker:S3`` may hold more than one person."""
 
 
 def one_unknown_speaker(duration: float, *, warning: str = DIARIZATION_FAILED) -> Diarization:
