@@ -1,7 +1,7 @@
 """Every word on the pages, in German and in English.
 
-A catalogue is a TOML file beside this module; its keys are the same in every language (tested), and
-templates and controllers say nothing but keys.
+A catalogue is a TOML file beside this module and those in the folder of its language, one an area; keys
+are the same in every language (tested), and templates and controllers say nothing but keys.
 """
 
 from __future__ import annotations
@@ -48,8 +48,11 @@ class Translator(msgspec.Struct, frozen=True, kw_only=True):
 def translator(language: str) -> Translator:
     """Return the translator of a language; an unknown one gets the default."""
     code = language if language in LANGUAGES else DEFAULT
-    text = Path(__file__).with_name(f"{code}.toml").read_text(encoding="utf-8")
-    return Translator(language=code, messages=_flat(tomllib.loads(text)))
+    here = Path(__file__).parent
+    messages: dict[str, str] = {}
+    for path in (here / f"{code}.toml", *sorted((here / code).glob("*.toml"))):
+        messages |= _flat(tomllib.loads(path.read_text(encoding="utf-8")))
+    return Translator(language=code, messages=messages)
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:

@@ -1,0 +1,16 @@
+"""Keep uploads that are under way."""
+
+from __future__ import annotations
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring forward."""
+
+
+def downgrade() -> None:
+    """Take back."""

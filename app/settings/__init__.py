@@ -1,0 +1,35 @@
+"""Everything that can be set from outside: one frozen class per concern, read once from the environment.
+
+Each field's docstring is its documentation and begins with its variable; docs/settings.md lists every
+variable (tested).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.settings.reading import SettingError
+from app.settings.service import ServiceSettings
+from app.settings.speech import SpeechSettings
+
+__all__ = ("ServiceSettings", "SettingError", "Settings", "SpeechSettings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings."""
+
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
+    service: ServiceSettings = field(default_factory=ServiceSettings)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings; an unset or empty variable keeps the default.
+
+        Raises:
+            SettingError: a value cannot be used; the message names the variable.
+        """
+        source = os.environ if environ is None else environ
+        return cls(speech=SpeechSettings.read(source), service=ServiceSettings.read(source))
