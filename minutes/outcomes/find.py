@@ -58,13 +58,14 @@ def find_outcomes(
         ballots = find_ballots(passage, scene.parties)
         records = (record(ballot, passage, scene.utterances, joint) for ballot in ballots)
         found += [one for one in records if one is not None]
+    taken = [one for one in found if one.taken]
     recusals = read_recusals(scene)
-    warnings = check_votes(found, read_head_counts(scene), [(r.item, r.person) for r in recusals])
+    warnings = check_votes(taken, read_head_counts(scene), [(r.item, r.person) for r in recusals])
     return Outcomes(
         items=_with_states(alignment.items, found),
-        votes=tuple(f.vote for f in found),
-        motions=read_motions(scene),
-        decisions=read_decisions(scene, found, agenda),
+        votes=tuple(f.vote for f in taken),
+        motions=read_motions(scene, [one for one in found if not one.taken]),
+        decisions=read_decisions(scene, taken, agenda),
         recusals=recusals,
         attendance=read_attendance(scene),
         meeting=read_facts(scene, alignment.public_until),
@@ -73,7 +74,7 @@ def find_outcomes(
 
 
 def _with_states(items: Sequence[ItemOutcome], found: Sequence[Found]) -> tuple[ItemOutcome, ...]:
-    """Give items the state that their last vote gave them; what the alignment found out itself stays."""
+    """Give items the state that the last vote or finding gave them; what the alignment found stays."""
     last = {f.vote.item: f.vote.result for f in found if f.vote.subject in ("main", "procedure")}
     changed: list[ItemOutcome] = []
     for item in items:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from minutes.outcomes.phrases import RESULT
 from minutes.outcomes.speech import normalise
 from minutes.types import Motion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from minutes.outcomes.scene import Scene
+    from minutes.outcomes.votes import Found
     from minutes.types import MotionKind
 
 _MOVES = re.compile(
@@ -39,11 +43,28 @@ _WITHDRAWS = re.compile(
     r"\b(?:zieh\w*)\b[^.?!]{0,80}\bantra\w*\b[^.?!]{0,80}\bzurueck\b"
     r"|\bantra\w*\b[^.?!]{0,60}\bzurueck(?:gezogen|ziehen)?\b"
 )
+_NOW = re.compile(
+    r"\b(?:dann|damit|somit|hiermit|(?:vertagen|stellen|verschieben) wir|is tabled|is continued)\b"
+)
+_CUT_DATE = re.compile(r"\b\d{1,2}\.$")
 _COMPLETES = re.compile(r"\b(?:um (?:einen|folgenden) satz|wie folgt|folgend\w*|und zwar)\b")
 
 
-def read_motions(scene: Scene) -> tuple[Motion, ...]:
-    """Everything that members move, in their words; with the next sentence where that has the wording."""
+def read_motions(scene: Scene, findings: Sequence[Found] = ()) -> tuple[Motion, ...]:
+    """Everything that members move, in their words; with the next sentence where that has the wording.
+
+    Args:
+        scene: The meeting.
+        findings: What the chair found without a vote. A postponement that nobody else moved in the item
+            is the chair's own proposal and stands among the motions, in order of speech.
+    """
+    found = _moved(scene)
+    added = [motion for motion in _postponed(scene, findings) if not _already_moved(found, motion)]
+    order = {utterance.id: place for place, utterance in enumerate(scene.utterances)}
+    return tuple(sorted((*found, *added), key=lambda motion: order[motion.evidence[0]]))
+
+
+def _moved(scene: Scene) -> list[Motion]:
     found: list[Motion] = []
     raw = scene.raw()
     for number, (place, text) in enumerate(raw):
@@ -68,7 +89,46 @@ def read_motions(scene: Scene) -> tuple[Motion, ...]:
         )
         if not _same(found, motion):
             found.append(motion)
-    return tuple(found)
+    return found
+
+
+def _postponed(scene: Scene, findings: Sequence[Found]) -> Iterator[Motion]:
+    """The words with which the chair postponed an item though no vote was taken."""
+    for finding in findings:
+        utterance = scene.utterances[finding.place]
+        if finding.vote.result != "postponed" or not scene.presides(finding.place):
+            continue
+        said = _wording(scene, finding.place)
+        if said:
+            yield Motion(
+                item=finding.vote.item,
+                kind="postponement",
+                mover=utterance.speaker,
+                text=said,
+                evidence=(utterance.id,),
+            )
+
+
+def _wording(scene: Scene, place: int) -> str:
+    """The sentence of an utterance that postpones, with the month of its date where that was cut off."""
+    said = ""
+    for sentence in (text for at, text in scene.raw() if at == place):
+        if said and not _CUT_DATE.search(said):
+            break
+        if said or _postpones(scene, sentence):
+            said = f"{said} {sentence}".strip()
+    return said
+
+
+def _postpones(scene: Scene, text: str) -> bool:
+    """Whether a sentence postpones here and now, not reports of what was postponed before."""
+    plain = normalise(text, scene.language)
+    found = any(match.lastgroup == "postponed" for match in RESULT.finditer(plain))
+    return found and bool(_NOW.search(plain))
+
+
+def _already_moved(found: Sequence[Motion], motion: Motion) -> bool:
+    return any(m.item == motion.item and m.kind == "postponement" for m in found)
 
 
 def _kind(plain: str) -> MotionKind:

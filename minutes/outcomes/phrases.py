@@ -94,7 +94,7 @@ _ANNOUNCE = re.compile(
 )
 _COPULA = re.compile(
     r"\b(?:ist|sind|wurde|wurden|worden|hat|haben|stelle|sehe|war|wird hiermit|haben wir|nimmt|nehmen"
-    r"|vertagen|verweisen|ueberweisen|is|carries|passes|fails|are)\b"
+    r"|vertagen|stellen wir|verweisen|ueberweisen|is|carries|passes|fails|are)\b"
 )
 _UNREAL = re.compile(
     r"\b(?:wenn|falls|ob|soll|sollen|sollte|sollten|koennen|kann|koennte|koennten|wuerde|wuerden|muss"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from minutes.outcomes.joint import JointItems
     from minutes.outcomes.phrases import Side
     from minutes.outcomes.speech import Passage
-    from minutes.types import VoteSubject
+    from minutes.types import VoteResult, VoteSubject
 
 _AMENDMENT = re.compile(
     r"\b(?:aenderungs|ergaenzungs|zusatz|erweiterungs|gegen)antra\w*|\bamendment|\bmuendliche[nr]? antrag"
@@ -36,6 +36,8 @@ _PART = re.compile(
     r"|satz) ?(?:\d+|[a-z]\b|[ivx]+\b)"
 )
 _CHOSEN: tuple[Side, ...] = ("yes", "no", "abstain")
+_FINDINGS: frozenset[VoteResult] = frozenset({"postponed", "referred", "withdrawn"})
+"""What a chair may find on her own or by general agreement: a vote only where one was taken."""
 
 
 class Found(NamedTuple):
@@ -46,6 +48,9 @@ class Found(NamedTuple):
     place: int
     """Index of the utterance that closes it."""
     asked: bool
+    taken: bool
+    """Whether a vote was taken; False where the chair merely found that an item is postponed, referred or
+    withdrawn ("Dann vertagen wir das."), which changes the item's state but is no vote."""
 
 
 def record(
@@ -86,7 +91,8 @@ def record(
         derived=tuple(derived),
         evidence=evidence,
     )
-    return Found(vote, ballot, place, bool(ballot.asked))
+    asked = bool(ballot.asked)
+    return Found(vote, ballot, place, asked, asked or result not in _FINDINGS or _stated_vote(ballot))
 
 
 def _count(ballot: Ballot, side: Side) -> int | None:

@@ -220,11 +220,70 @@ def test_more_votes_than_people_are_reported() -> None:
     assert any("höchstens 10" in w for w in found.warnings)
 
 
-def test_postponing_changes_the_state_of_the_item() -> None:
-    """ "Dann vertagen wir" is recorded, and the item counts as postponed."""
-    found = find(("C", "Dann vertagen wir das auf die Sitzung im Dezember."))
-    assert [v.result for v in found.votes] == ["postponed"]
+@pytest.mark.parametrize(
+    ("lines", "motions", "votes"),
+    [
+        ([("C", "Dann vertagen wir das in die nächste Sitzung.")], 1, []),
+        ([("C", "Dann vertagen wir auf die Sitzung am 3. Dezember. Ich sehe allgemeine Zustimmung.")], 1, []),
+        ([("C", "Gut, dann stellen wir den Punkt heute zurück.")], 1, []),
+        ([("C", "Ich sehe keinen Widerspruch. Damit ist der Punkt vertagt.")], 1, []),
+        (
+            [
+                ("K", "Ich beantrage, den Punkt zu vertagen."),
+                ("C", "Kein Widerspruch. Dann ist das so vertagt."),
+            ],
+            1,
+            [],
+        ),
+        (
+            [("C", "Wer ist für die Vertagung? 9. Wer ist dagegen? 3. Dann ist das so vertagt.")],
+            0,
+            [("procedure", "postponed", 9, 3)],
+        ),
+        (
+            [
+                ("K", "Ich beantrage, den Punkt zu vertagen."),
+                ("C", "Wer der Vertagung zustimmt, den bitte ich um das Handzeichen."),
+                ("C", "Gegenstimmen? Keine. Dann ist der Punkt vertagt."),
+            ],
+            1,
+            [("procedure", "postponed", None, 0)],
+        ),
+        ([("C", "Der Punkt ist damit einstimmig vertagt.")], 0, [("procedure", "postponed", None, None)]),
+    ],
+)
+def test_postponing_is_a_vote_only_where_one_was_taken(
+    lines: list[tuple[str, str]], motions: int, votes: list[tuple[str, str, int | None, int | None]]
+) -> None:
+    """The item is postponed either way; without a vote the chair's or a member's words are the motion."""
+    found = find(*lines)
+    assert votes == [(v.subject, v.result, v.yes, v.no) for v in found.votes]
+    assert ["postponement"] * motions == [m.kind for m in found.motions]
     assert next(i.state for i in found.items if i.number == "Ö 2") == "postponed"
+
+
+def test_a_postponement_keeps_the_words_and_their_place() -> None:
+    """The date to which the chair postpones stays in the motion, with its utterance as evidence."""
+    found = find(("C", "Noch eine Frage?"), ("C", "Dann vertagen wir auf die Sitzung am 3. Dezember. Danke."))
+    (motion,) = found.motions
+    assert (motion.text, motion.mover, motion.evidence) == (
+        "Dann vertagen wir auf die Sitzung am 3. Dezember.",
+        "C",
+        ("u2",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Der Antrag ist damit in den Bauausschuss verwiesen.", "referred"),
+        ("Der Antrag ist hiermit zurückgezogen.", "withdrawn"),
+    ],
+)
+def test_referring_and_withdrawing_without_a_vote_are_none(text: str, state: str) -> None:
+    """What the chair merely finds changes the item and makes no vote."""
+    found = find(("C", text))
+    assert ((), state) == (found.votes, next(i.state for i in found.items if i.number == "Ö 2"))
 
 
 def test_recusal_from_declaration_to_return() -> None:
