@@ -19,6 +19,7 @@ from app.pipeline.files import naming_the_folder, prepare_folder, write_together
 from app.pipeline.run import run_pipeline
 from app.settings import Settings
 from minutes.inputs import read_agenda, read_glossary, read_roster
+from minutes.notices import say
 from minutes.types import Roster
 
 WORK = ".protokollant"
@@ -93,7 +94,7 @@ def command(  # noqa: PLR0917 - click hands every option over
     with naming_the_folder(out):
         write_together(out, result.files)
     for warning in result.transcript.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(f"warning: {say(warning, 'en')}", err=True)
     summary = {
         "out": str(out),
         "duration_s": round(result.timings.recording_seconds, 1),

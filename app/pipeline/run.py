@@ -47,7 +47,7 @@ def run_pipeline(
         transcription = transcribe_stage(run, sound)
         diarization = diarize_stage(run, sound)
         with run.stage("align"):
-            joined = join_words(transcription, diarization, sha256=run.sha256)
+            joined = join_words(transcription, diarization, sha256=run.sha256, filled=sound.filled)
         with run.stage("understand"):
             transcript, outcomes, minutes = write_up(joined, job.agenda, job.roster)
         with run.stage("render"):

@@ -41,6 +41,8 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True):
     samples: int
     duration: float
     speech: tuple[SpeechRegion, ...]
+    filled: float = 0.0
+    """Seconds of gaps in the recording, filled with silence."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,14 +86,18 @@ def fingerprint(*parts: object) -> str:
 def decode_stage(run: Run) -> Sound:
     """Decode to disk and find the speech; the finished file is used again while it is whole."""
     with run.stage("decode") as mark:
-        key = fingerprint("decode/1", run.sha256)
+        key = fingerprint("decode/2", run.sha256)
         kept = run.checkpoints.load("decode", key)
         if kept is not None:
             mark.reused = True
             return msgspec.json.decode(kept, type=Sound)
+        # a file left by a run that was killed before it kept this result does not tell its gaps
+        run.audio_path.unlink(missing_ok=True)
         audio = _decoded(run)
         speech = find_speech(audio, cancel=run.cancel)
-        sound = Sound(samples=audio.samples, duration=audio.duration, speech=speech)
+        sound = Sound(
+            samples=audio.samples, duration=audio.duration, speech=speech, filled=round(audio.filled, 3)
+        )
         run.checkpoints.save("decode", key, msgspec.json.encode(sound))
         return sound
 

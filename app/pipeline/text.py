@@ -9,10 +9,12 @@ from importlib.metadata import version
 import msgspec
 
 from diarize.align import build_utterances
+from diarize.fallback import NO_SPEECH
 from diarize.rttm import format_rttm
 from diarize.types import Diarization, Utterance
 from minutes.draft import draft_minutes, provenance_of
 from minutes.exports import chapters_vtt, transcript_txt, transcript_vtt
+from minutes.notices import sound_filled
 from minutes.render import render_docx, render_html, render_pdf
 from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo, Roster, Speaker, Transcript
 from minutes.understand import understand
@@ -21,17 +23,29 @@ from transcribe.types import Transcription
 DOCUMENTS: tuple[tuple[str, MinutesKind], ...] = (("minutes", "course"), ("decisions", "decisions"))
 """Stem of the file and kind of minutes: Verlaufsprotokoll and Beschlussprotokoll."""
 
-NO_SPEECH = "no-speech"
+LEAST_FILLED = 0.5
+"""Seconds of gaps in the sound from which on people are told."""
 
 
-def join_words(transcription: Transcription, diarization: Diarization, *, sha256: str) -> Transcript:
-    """Give the words to the voices; voices and utterances have neither name nor item yet."""
+def join_words(
+    transcription: Transcription, diarization: Diarization, *, sha256: str, filled: float = 0.0
+) -> Transcript:
+    """Give the words to the voices; voices and utterances have neither name nor item yet.
+
+    Args:
+        transcription: The words.
+        diarization: The voices.
+        sha256: Of the recording.
+        filled: Seconds for which the recording holds no sound; told as a warning.
+    """
     utterances: tuple[Utterance, ...] = build_utterances(transcription, diarization)
     voices = dict.fromkeys(turn.speaker for turn in diarization.turns)
     voices.update(dict.fromkeys(u.speaker for u in utterances if u.speaker is not None))
     warnings = diarization.warnings
     if not utterances:
         warnings = (*warnings, NO_SPEECH)
+    if filled >= LEAST_FILLED:
+        warnings = (*warnings, sound_filled(filled))
     return Transcript(
         language=transcription.language,
         recording=RecordingInfo(sha256=sha256, duration=round(transcription.duration, 3)),

@@ -13,6 +13,7 @@ import msgspec
 
 from app.services import MeetingView
 from diarize.types import Utterance
+from minutes.notices import code_of, say
 from minutes.types import AgendaItem, ItemOutcome, Outcomes, Transcript
 from minutes.types.minutes import Minutes, MinutesItem, OpenPoint
 
@@ -87,8 +88,14 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     doubtful: tuple[Line, ...]
     unassigned: tuple[Run, ...]
     open_points: tuple[OpenPoint, ...]
+    """Of the meeting; without what the minutes repeat of the warnings."""
     warnings: tuple[str, ...]
+    """Codes, and sentences in German; see :mod:`minutes.notices`."""
     duration: float | None
+
+    def notices(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Return the warnings in words, each with its language; what is a sentence already is German."""
+        return tuple((language if code_of(one) else "de", say(one, language)) for one in self.warnings)
 
     @property
     def votes(self) -> int:
@@ -116,7 +123,7 @@ def build_desk(meeting: MeetingView, transcript: Transcript, outcomes: Outcomes,
         outcomes=outcomes,
         doubtful=tuple(line for line in lines if line.doubtful),
         unassigned=tuple(run for run in runs if run.number is None),
-        open_points=minutes.open_points,
+        open_points=tuple(point for point in minutes.open_points if point.code != "contradiction"),
         warnings=tuple(dict.fromkeys((*transcript.warnings, *outcomes.warnings, *minutes.warnings))),
         duration=transcript.recording.duration,
     )

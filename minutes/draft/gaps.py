@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from minutes.notices import say
 from minutes.types import OpenPoint
 
 if TYPE_CHECKING:
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
     )
 
 _COUNTS = {"yes": "Ja-Stimmen", "no": "Nein-Stimmen", "abstain": "Enthaltungen"}
-_WARNINGS = {
-    "no-speech": "In der Aufnahme wurde keine Sprache gefunden.",
-    "diarization-failed": "Die Stimmen konnten nicht getrennt werden; wer spricht, ist überall offen.",
-    "speakers-out-of-bounds": "Es wurden mehr oder weniger Stimmen gefunden als angegeben.",
-}
-"""Codes of the parts before, in words; anything else comes as a sentence already."""
 _BALLOTED = {"accepted", "rejected"}
 """Results that are reached by counting hands; the others are often just found by the chair."""
 
@@ -223,7 +218,7 @@ def _rest(sources: Sources, minutes: Minutes) -> Iterator[OpenPoint]:
         count = _count(minutes.unassigned, "Äußerung ist", "Äußerungen sind")
         yield OpenPoint(code="unassigned", text=f"{count} keinem Tagesordnungspunkt zugeordnet.")
     for warning in minutes.warnings:
-        yield OpenPoint(code="contradiction", text=_WARNINGS.get(warning, warning), public=False)
+        yield OpenPoint(code="contradiction", text=say(warning), public=False)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -45,7 +45,7 @@ def said(number, item, speaker="S1", **more):
     )
 
 
-def desk(*utterances, outcomes=Outcomes()):  # noqa: B008 - frozen
+def desk(*utterances, outcomes=Outcomes(), warnings=()):  # noqa: B008 - frozen
     summary = MeetingSummary(
         id="m", title="Rat", body="Stadt", organization="Rat", number=None, date=None, start=None, place=None,
         public=True, state="done", fraction=1, duration=60, created=datetime(2026, 5, 21, tzinfo=UTC),
@@ -63,6 +63,7 @@ def desk(*utterances, outcomes=Outcomes()):  # noqa: B008 - frozen
         recording=RecordingInfo(duration=60.0),
         speakers=(Speaker(id="S1", name="Sabine Möller", confidence=0.9),),
         utterances=utterances,
+        warnings=warnings,
     )
     minutes = draft_minutes(transcript, outcomes, AGENDA, Roster(), provenance=Provenance())
     return build_desk(meeting, transcript, outcomes, minutes)
@@ -146,3 +147,14 @@ def test_eight_hours_are_put_together_quickly():
     length = sum(len(words(line.utterance)) for run in made.runs for line in run.lines)
     assert length > 2_000_000
     assert time.process_time() - begun < 2.0
+
+
+def test_warnings_are_said_in_the_readers_language_and_once():
+    """A code becomes a sentence; the open points do not repeat it."""
+    made = desk(
+        said(1, "Ö 1"), outcomes=Outcomes(warnings=("Punkt Ö 2 fehlt.",)), warnings=("sound-filled:3.0",)
+    )
+    assert made.notices("de")[0][1].startswith("Die Aufnahme hat Lücken von zusammen 3,0 Sekunden")
+    assert made.notices("en")[0][1].startswith("The recording has gaps of 3.0 seconds")
+    assert made.notices("en")[1] == ("de", "Punkt Ö 2 fehlt.")
+    assert not any("Lücken" in point.text or "fehlt." in point.text for point in made.open_points)
