@@ -6,6 +6,7 @@ from app.db.tables.meetings import AgendaItem, Meeting, Participant
 from app.db.tables.processing import Checkpoint, Processing, StageProgressRow, WindowCheckpoint
 from app.db.tables.recordings import Blob, MeetingFile, Recording
 from app.db.tables.results import ResultDocument
+from app.db.tables.uploads import InboxFile, Upload
 
 __all__ = (
     "AgendaItem",
@@ -13,6 +14,7 @@ __all__ = (
     "Body",
     "Checkpoint",
     "Entity",
+    "InboxFile",
     "Meeting",
     "MeetingFile",
     "Membership",
@@ -24,6 +26,7 @@ __all__ = (
     "ResultDocument",
     "Row",
     "StageProgressRow",
+    "Upload",
     "WindowCheckpoint",
     "metadata",
     "now",

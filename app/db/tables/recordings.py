@@ -33,6 +33,12 @@ class Recording(Entity):
     """As the uploader named it; for display only."""
     sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
     public: Mapped[bool] = mapped_column(default=False)
+    begins: Mapped[str | None]
+    """Local time of day at which it begins, ``HH:MM:SS``; None: right after the part before."""
+    duration: Mapped[float | None]
+    """Seconds that its header states."""
+    format: Mapped[str | None]
+    """Container and codec, for display: ``mp3``, ``mov/aac``."""
 
     blob: Mapped[Blob] = relationship(lazy="raise")
 
