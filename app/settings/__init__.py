@@ -10,11 +10,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.settings.jobs import JobSettings
 from app.settings.reading import SettingError
 from app.settings.service import ServiceSettings
 from app.settings.speech import SpeechSettings
 
-__all__ = ("ServiceSettings", "SettingError", "Settings", "SpeechSettings")
+__all__ = ("JobSettings", "ServiceSettings", "SettingError", "Settings", "SpeechSettings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Settings:
 
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
+    jobs: JobSettings = field(default_factory=JobSettings)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -32,4 +34,8 @@ class Settings:
             SettingError: a value cannot be used; the message names the variable.
         """
         source = os.environ if environ is None else environ
-        return cls(speech=SpeechSettings.read(source), service=ServiceSettings.read(source))
+        return cls(
+            speech=SpeechSettings.read(source),
+            service=ServiceSettings.read(source),
+            jobs=JobSettings.read(source),
+        )

@@ -3,7 +3,14 @@
 from app.db.tables.base import Entity, Row, metadata, now
 from app.db.tables.bodies import Body, Membership, Organization, Person
 from app.db.tables.meetings import AgendaItem, Meeting, Participant
-from app.db.tables.processing import Checkpoint, Processing, StageProgressRow, WindowCheckpoint
+from app.db.tables.processing import (
+    Checkpoint,
+    PeriodicRun,
+    Processing,
+    StageProgressRow,
+    WindowCheckpoint,
+    WorkerRow,
+)
 from app.db.tables.recordings import Blob, MeetingFile, Recording
 from app.db.tables.results import ResultDocument
 from app.db.tables.uploads import InboxFile, Upload
@@ -20,6 +27,7 @@ __all__ = (
     "Membership",
     "Organization",
     "Participant",
+    "PeriodicRun",
     "Person",
     "Processing",
     "Recording",
@@ -28,6 +36,7 @@ __all__ = (
     "StageProgressRow",
     "Upload",
     "WindowCheckpoint",
+    "WorkerRow",
     "metadata",
     "now",
 )

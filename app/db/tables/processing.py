@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db.tables.base import DateTimeUTC, DefaultBase, Entity, Row, created_column
@@ -25,6 +27,12 @@ class Processing(Entity):
     """Of Procrastinate."""
     state: Mapped[str]
     """``queued``, ``running``, ``cancelling``, ``cancelled``, ``failed`` or ``done``."""
+    step: Mapped[str] = mapped_column(default="prepare", server_default="prepare")
+    """Which of :data:`app.pipeline.stages.STEPS` waits, runs or ran last."""
+    forwarded_at: Mapped[datetime | None] = mapped_column(DateTimeUTC(timezone=True))
+    """When a person moved the meeting to the front of its body's line."""
+    timings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")
+    """What each stage took (:class:`app.pipeline.meter.StageTiming`)."""
     run: Mapped[UUID | None]
     attempt: Mapped[int] = mapped_column(default=0)
     """How many times a worker began."""
@@ -83,3 +91,27 @@ class WindowCheckpoint(DefaultBase):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     data: Mapped[bytes]
     created_at: Mapped[datetime] = created_column()
+
+
+class WorkerRow(DefaultBase):
+    """A worker process, as it tells of itself; the row goes when it stops, or a day after its death."""
+
+    __tablename__ = "worker"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    host: Mapped[str]
+    device: Mapped[str]
+    """What its engines compute on: ``cpu``, ``cuda``, or empty where it has none."""
+    queues: Mapped[list[str]] = mapped_column(JSONB)
+    version: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(DateTimeUTC(timezone=True))
+    seen_at: Mapped[datetime] = mapped_column(DateTimeUTC(timezone=True))
+
+
+class PeriodicRun(DefaultBase):
+    """When a periodic work last began, by the clock of the database."""
+
+    __tablename__ = "periodic_run"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime] = mapped_column(DateTimeUTC(timezone=True))

@@ -1,0 +1,31 @@
+"""How many jobs run at once, and how long their traces are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from app.settings.reading import Source, number_or
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobSettings:
+    """How many jobs run at once, and how long their traces are kept."""
+
+    gpu_jobs: int = 1
+    """``PROTOKOLLANT_GPU_JOBS``: meetings recognised at the same time on one GPU, over all workers of a
+    machine."""
+    light_jobs: int = 2
+    """``PROTOKOLLANT_LIGHT_JOBS``: drafts and notifications that one worker makes at the same time."""
+    keep_days: int = 30
+    """``PROTOKOLLANT_KEEP_JOBS_DAYS``: days after which the traces of finished jobs are removed from the
+    queue; the meetings and their results are not touched."""
+
+    @classmethod
+    def read(cls, source: Source) -> Self:
+        """Read from the environment; raises :class:`~app.settings.reading.SettingError`."""
+        return cls(
+            gpu_jobs=number_or(source, "PROTOKOLLANT_GPU_JOBS", 1, 64, 1),
+            light_jobs=number_or(source, "PROTOKOLLANT_LIGHT_JOBS", 1, 64, 2),
+            keep_days=number_or(source, "PROTOKOLLANT_KEEP_JOBS_DAYS", 1, 36500, 30),
+        )
