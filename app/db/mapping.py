@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.db import tables as t
+from diarize.types import SpeakerCount
 from minutes.types import Agenda, AgendaItem, MeetingInfo, Person, Roster
 
 if TYPE_CHECKING:
@@ -93,3 +94,11 @@ def roster_of(meeting: t.Meeting) -> Roster:
             for one in meeting.participants
         )
     )
+
+
+def speakers_of(meeting: t.Meeting) -> SpeakerCount:
+    """Return how many voices there may be."""
+    least, most = meeting.min_speakers, meeting.max_speakers
+    if least is not None and least == most:
+        return SpeakerCount(exact=least)
+    return SpeakerCount(minimum=least, maximum=most)

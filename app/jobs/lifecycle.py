@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db import tables as t
-from app.db.mapping import agenda_of, recordings_of, roster_of, whole_meeting
+from app.db.mapping import agenda_of, recordings_of, roster_of, speakers_of, whole_meeting
 from app.db.notify import PROGRESS_CHANNEL
 from app.jobs.errors import SupersededError, WorkerLostError
 from app.pipeline.job import PipelineJob
@@ -109,6 +109,7 @@ class ProcessingRun:
                 roster=roster_of(meeting),
                 glossary=tuple(meeting.glossary),
                 language=meeting.language,
+                speakers=speakers_of(meeting),
                 work=work,
                 playback=True,
             )

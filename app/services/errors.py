@@ -16,6 +16,7 @@ __all__ = (
     "NotReady",
     "NotRunning",
     "RecordingNotFound",
+    "SpeakersContradict",
 )
 
 
@@ -105,3 +106,11 @@ class DataFolderError(InputError):
     code = "data-folder"
     de = "Der Datenordner {folder} ist nicht benutzbar ({reason}). Bitte mit --data einen anderen wählen."
     en = "The data folder {folder} cannot be used ({reason}). Choose another one with --data."
+
+
+class SpeakersContradict(InputError):
+    """The numbers of speakers entered exclude each other; data: ``detail``."""
+
+    code = "speakers-contradict"
+    de = "Die Zahl der Sprecher kann so nicht stimmen ({detail}). Bitte die Angabe ändern oder leer lassen."
+    en = "The number of speakers cannot be right ({detail}). Change it or leave it empty."

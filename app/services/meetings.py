@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from app.db import tables as t
-from app.db.mapping import agenda_of, parse_date, recordings_of, roster_of, whole_meeting
+from app.db.mapping import agenda_of, parse_date, recordings_of, roster_of, speakers_of, whole_meeting
 from app.services.errors import AlreadyRunning
 from app.services.lookup import BUSY, locked_processing, require_meeting
 from app.services.purge import purge_unused_blobs
 from app.services.rosters import enter_roster, find_body, find_organization
 from app.services.shaping import recording_view, summary_view
+from app.services.speakers import bounds_of
 from app.services.views import MeetingSummary, MeetingView
+from diarize import SpeakerCount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from app.db import Database
     from app.storage import Storage
     from minutes.types import Agenda, Roster
+
+
+ANY_NUMBER = SpeakerCount()
+"""Nothing is known about how many people speak."""
 
 
 class MeetingService:
@@ -77,8 +83,14 @@ class MeetingService:
         glossary: Sequence[str] = (),
         language: str = "de",
         profile: str = "open-base",
+        speakers: SpeakerCount = ANY_NUMBER,
     ) -> MeetingView:
-        """Enter a meeting; its municipality and council are found by name or entered too."""
+        """Enter a meeting; its municipality and council are found by name or entered too.
+
+        Raises:
+            SpeakersContradict: the numbers of speakers exclude each other.
+        """
+        least, most = bounds_of(speakers)
         info = agenda.meeting
         async with self._database.session() as session:
             body = await find_body(session, info.body or "")
@@ -93,6 +105,8 @@ class MeetingService:
                 language=language,
                 profile=profile,
                 glossary=list(glossary),
+                min_speakers=least,
+                max_speakers=most,
                 public=any(item.public for item in agenda.items),
             )
             session.add(meeting)
@@ -138,6 +152,7 @@ class MeetingService:
             glossary=tuple(meeting.glossary),
             language=meeting.language,
             profile=meeting.profile,
+            speakers=speakers_of(meeting),
             recordings=tuple(recording_view(one) for one in recordings),
         )
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from diarize.types import SpeakerCount
 from minutes.types import Agenda, Roster
 
 MeetingState = Literal[
@@ -73,6 +74,8 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     glossary: tuple[str, ...]
     language: str
     profile: str
+    speakers: SpeakerCount = SpeakerCount()
+    """How many voices there may be."""
     recordings: tuple[RecordingView, ...]
 
 

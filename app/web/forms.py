@@ -13,8 +13,11 @@ from typing import TypeVar
 
 import msgspec
 
+from app.services.errors import SpeakersContradict
+from app.services.speakers import bounds_of
 from app.web.i18n import Translator
 from app.web.uploads import Form, FormFile
+from diarize.types import SpeakerCount
 from minutes.inputs import read_agenda, read_glossary, read_roster
 from minutes.types import Agenda, Roster
 from models.errors import InputError
@@ -24,6 +27,9 @@ SUFFIXES = frozenset({".docx", ".json", ".pdf", ".txt"})
 
 SPOKEN = ("de", "en")
 """Languages spoken in a meeting that can be chosen."""
+
+SPEAKER_FIELDS = ("speakers", "min_speakers", "max_speakers")
+"""Exactly so many voices, at least, at most; an empty field is unknown."""
 
 T = TypeVar("T")
 
@@ -40,6 +46,9 @@ class NewMeeting(msgspec.Struct, frozen=True, kw_only=True):
     glossary: tuple[str, ...] = ()
     glossary_text: str = ""
     language: str = "de"
+    speakers: SpeakerCount = SpeakerCount()
+    speakers_text: dict[str, str] = {}
+    """What was entered as exact, least and greatest number, by the name of the field."""
     errors: dict[str, str] = {}
     """Field to sentence."""
 
@@ -83,7 +92,10 @@ def read_new_meeting(form: Form, t: Translator) -> NewMeeting:
     language = form.fields.get("language", "de")
     if language not in SPOKEN:
         errors["language"] = t("new.language_unknown")
+    speakers = _try(errors, "speakers", t, lambda: _read_speakers(form))
     return NewMeeting(
+        speakers=speakers or SpeakerCount(),
+        speakers_text={name: form.fields.get(name, "").strip() for name in SPEAKER_FIELDS},
         agenda=agenda,
         agenda_name=agenda_name,
         agenda_text=form.fields.get("agenda_text", ""),
@@ -131,6 +143,22 @@ def _read_roster(form: Form, t: Translator, errors: dict[str, str]) -> tuple[Ros
         name = form.fields.get("roster_name", "")
         return _try(errors, "roster", t, lambda: read_upload(stored, read_roster)), name
     return None, ""
+
+
+def _read_speakers(form: Form) -> SpeakerCount:
+    """Return how many people speak.
+
+    Raises:
+        SpeakersContradict: no number, or numbers that exclude each other.
+    """
+    entered = [form.fields.get(name, "").strip() for name in SPEAKER_FIELDS]
+    for text in entered:
+        if text and not (text.isascii() and text.isdigit()):
+            raise SpeakersContradict(detail=text[:20])
+    exact, least, most = (int(text[:9]) if text else None for text in entered)
+    count = SpeakerCount(exact=exact, minimum=least, maximum=most)
+    bounds_of(count)
+    return count
 
 
 def _text_file(name: str, text: str) -> FormFile:

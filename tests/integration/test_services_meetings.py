@@ -15,8 +15,10 @@ from app.services.errors import (
     MeetingNotFound,
     NoRecording,
     RecordingNotFound,
+    SpeakersContradict,
 )
 from app.services.recordings import clean_name
+from diarize import SpeakerCount
 from minutes.types import Agenda, AgendaItem, MeetingInfo, Person, Roster
 
 AGENDA = Agenda(
@@ -68,6 +70,33 @@ async def test_meeting_comes_back_as_it_was_entered(services):
     assert meeting.summary.title == "Gemeinderat, 17. Sitzung"
     assert meeting.summary.state == "no recording"
     assert meeting.summary.public is True
+
+
+@pytest.mark.parametrize(
+    ("entered", "kept"),
+    [
+        (SpeakerCount(), SpeakerCount()),
+        (SpeakerCount(exact=6), SpeakerCount(exact=6)),
+        (SpeakerCount(minimum=4, maximum=9), SpeakerCount(minimum=4, maximum=9)),
+        (SpeakerCount(minimum=4), SpeakerCount(minimum=4)),
+        (SpeakerCount(minimum=5, maximum=5), SpeakerCount(exact=5)),
+    ],
+)
+async def test_the_number_of_speakers_is_kept(services, entered, kept):
+    """Unknown, exactly, at least, between: what was entered is what the pipeline will be told."""
+    made = await services.meetings.create_meeting(AGENDA, ROSTER, speakers=entered)
+    assert made.speakers == kept
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [SpeakerCount(exact=0), SpeakerCount(minimum=5, maximum=4), SpeakerCount(exact=3, minimum=2)],
+)
+async def test_numbers_of_speakers_that_contradict_are_refused(services, entered):
+    """Nothing is entered where the numbers exclude each other."""
+    with pytest.raises(SpeakersContradict):
+        await services.meetings.create_meeting(AGENDA, ROSTER, speakers=entered)
+    assert await services.meetings.list_meetings() == ()
 
 
 async def test_towns_councils_and_people_are_entered_once(services, database_url):

@@ -84,6 +84,45 @@ def _hidden(text, name):
     return field.value
 
 
+@pytest.mark.parametrize(
+    ("entered", "shown"),
+    [
+        ({}, ""),
+        ({"speakers": "6"}, "Genau 6 Sprechende."),
+        ({"min_speakers": "4", "max_speakers": " 9 "}, "4 bis 9 Sprechende."),
+        ({"max_speakers": "9"}, "Höchstens 9 Sprechende."),
+    ],
+)
+async def test_number_of_speakers_can_be_entered(client, entered, shown):
+    """Under "Erweitert"; the page of the meeting says it again."""
+    answer = await client.post(
+        "/meetings/new",
+        data={"language": "de", **entered},
+        files={"agenda": agenda_file()},
+        headers=HTML,
+        follow_redirects=False,
+    )
+    assert answer.status_code == 303
+    page = await client.get(answer.headers["location"], headers=HTML)
+    assert shown in page.text
+    assert bool(shown) == ("Sprechende" in page.text)
+
+
+@pytest.mark.parametrize(
+    "entered", [{"speakers": "sechs"}, {"min_speakers": "9", "max_speakers": "4"}, {"speakers": "0"}]
+)
+async def test_impossible_numbers_of_speakers_stand_at_the_field(client, entered):
+    """The form says what is wrong and keeps what was typed, opened for correction."""
+    answer = await client.post(
+        "/meetings/new", data={"language": "de", **entered}, files={"agenda": agenda_file()}, headers=HTML
+    )
+    assert answer.status_code == 422
+    assert 'id="speakers-error"' in answer.text
+    assert "Die Zahl der Sprecher kann so nicht stimmen" in answer.text
+    assert '<details class="more" open>' in answer.text
+    assert all(f'value="{text}"' in answer.text for text in entered.values())
+
+
 async def test_agenda_can_be_pasted_and_previewed(client):
     """The fragment shows what was recognised, before anything is entered."""
     text = "Stadt Müllerbach\nRat\nTagesordnung\nÖ 1 Eröffnung\nÖ 2 Haushalt 2026\n"

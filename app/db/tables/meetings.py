@@ -34,6 +34,9 @@ class Meeting(Entity):
     language: Mapped[str]
     profile: Mapped[str]
     glossary: Mapped[list[str]] = mapped_column(JSONB)
+    min_speakers: Mapped[int | None]
+    """Least number of voices, where it is known; the same as ``max_speakers`` where it is known exactly."""
+    max_speakers: Mapped[int | None]
     duration: Mapped[float | None]
     """Seconds of sound, once it was decoded."""
     public: Mapped[bool] = mapped_column(default=False)

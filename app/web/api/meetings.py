@@ -11,6 +11,7 @@ from litestar.params import JSONBody, QueryParameter
 from app.services import MeetingSummary, MeetingView
 from app.web.inject import DefaultProfile, Key, TheServices
 from app.web.uploads import DOCUMENT_LIMIT
+from diarize.types import SpeakerCount
 from minutes.types import Agenda, Roster
 
 
@@ -23,6 +24,8 @@ class MeetingInput(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "de"
     profile: str | None = None
     """Set of speech models; that of the installation where left out."""
+    speakers: SpeakerCount = SpeakerCount()
+    """How many people speak, where it is known."""
 
 
 class MeetingApi(Controller):
@@ -52,6 +55,7 @@ class MeetingApi(Controller):
             glossary=data.glossary,
             language=data.language,
             profile=data.profile or profile,
+            speakers=data.speakers,
         )
 
     @get("/{meeting_id:str}", summary="Read a meeting")

@@ -40,6 +40,7 @@ class NewMeetingController(Controller):
             glossary=form.glossary,
             language=form.language,
             profile=profile,
+            speakers=form.speakers,
         )
         return Redirect(f"/meetings/{view.summary.id}", status_code=303)
 
