@@ -13,7 +13,7 @@ from diarize.fallback import NO_SPEECH
 from diarize.rttm import format_rttm
 from diarize.types import Diarization, Utterance
 from minutes.draft import draft_minutes, provenance_of
-from minutes.exports import chapters_vtt, transcript_txt, transcript_vtt
+from minutes.exports import chapters_vtt, public_part, transcript_txt, transcript_vtt
 from minutes.notices import sound_filled
 from minutes.render import render_docx, render_html, render_pdf
 from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo, Roster, Speaker, Transcript
@@ -22,6 +22,9 @@ from transcribe.types import Transcription
 
 DOCUMENTS: tuple[tuple[str, MinutesKind], ...] = (("minutes", "course"), ("decisions", "decisions"))
 """Stem of the file and kind of minutes: Verlaufsprotokoll and Beschlussprotokoll."""
+
+PUBLIC = ".public"
+"""Stands before the ending of a file that holds the public part alone."""
 
 LEAST_FILLED = 0.5
 """Seconds of gaps in the sound from which on people are told."""
@@ -88,12 +91,22 @@ def render_files(
 def sound_files(
     transcript: Transcript, outcomes: Outcomes, agenda: Agenda, diarization: Diarization, *, uri: str
 ) -> dict[str, bytes]:
-    """Return the files that need times, by name."""
+    """Return the files that need times, by name.
+
+    The captions, chapters and the readable text are complete; where the meeting has a non-public part they
+    exist a second time (``transcript.public.vtt`` …), made from the public part alone.
+    """
+    files = {"diarization.rttm": format_rttm(diarization.turns, uri).encode()}
+    files |= _readable(transcript, outcomes, agenda, infix="")
+    cut = public_part(transcript, outcomes, agenda)
+    return files if cut is None else files | _readable(*cut, infix=PUBLIC)
+
+
+def _readable(transcript: Transcript, outcomes: Outcomes, agenda: Agenda, *, infix: str) -> dict[str, bytes]:
     return {
-        "diarization.rttm": format_rttm(diarization.turns, uri).encode(),
-        "transcript.vtt": transcript_vtt(transcript).encode(),
-        "chapters.vtt": chapters_vtt(transcript, outcomes, agenda).encode(),
-        "transcript.txt": transcript_txt(transcript, agenda).encode(),
+        f"transcript{infix}.vtt": transcript_vtt(transcript).encode(),
+        f"chapters{infix}.vtt": chapters_vtt(transcript, outcomes, agenda).encode(),
+        f"transcript{infix}.txt": transcript_txt(transcript, agenda).encode(),
     }
 
 

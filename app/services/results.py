@@ -23,6 +23,7 @@ HIDDEN = frozenset({"playback.m4a"})
 """Files that are served elsewhere."""
 
 DOCUMENTS = (
+    "chapters.public.vtt",
     "chapters.vtt",
     "decisions.docx",
     "decisions.html",
@@ -35,11 +36,14 @@ DOCUMENTS = (
     "outcomes.json",
     "timings.json",
     "transcript.json",
+    "transcript.public.txt",
+    "transcript.public.vtt",
     "transcript.txt",
     "transcript.vtt",
 )
 """Names of the documents that processing makes; ``minutes`` is the Verlaufsprotokoll, ``decisions`` the
-Beschlussprotokoll."""
+Beschlussprotokoll. Those with ``.public`` in their name hold the public part alone and exist only where
+there is another; the ones beside them are complete."""
 
 
 class ResultService:

@@ -24,6 +24,33 @@ DOUBTFUL_WORD = 0.35
 """Words that the recogniser believes less than this are marked one by one."""
 
 
+PUBLIC = ".public."
+"""In the name of a document that holds the public part alone."""
+
+
+class Download(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as the page offers it."""
+
+    name: str
+    whole: str
+    """Name of the complete document, by which it is called."""
+    part: str | None
+    """``public`` or ``all`` where it is offered in both forms."""
+
+
+def downloads(names: Sequence[str]) -> tuple[Download, ...]:
+    """Return the documents to offer; the public form stands before the complete one."""
+    public = {name.replace(PUBLIC, ".", 1): name for name in names if PUBLIC in name}
+    found: list[Download] = []
+    for name in names:
+        if PUBLIC in name:
+            continue
+        if name in public:
+            found.append(Download(name=public[name], whole=name, part="public"))
+        found.append(Download(name=name, whole=name, part="all" if name in public else None))
+    return tuple(found)
+
+
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """An utterance as shown."""
 
@@ -96,6 +123,11 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     def notices(self, language: str) -> tuple[tuple[str, str], ...]:
         """Return the warnings in words, each with its language; what is a sentence already is German."""
         return tuple((language if code_of(one) else "de", say(one, language)) for one in self.warnings)
+
+    @staticmethod
+    def downloads(names: Sequence[str]) -> tuple[Download, ...]:
+        """See :func:`downloads`."""
+        return downloads(names)
 
     @property
     def votes(self) -> int:

@@ -6,11 +6,22 @@ import re
 from itertools import pairwise
 
 import msgspec
+import pytest
 from minutes_sample import TRICKY, meeting
 
 from diarize.types import Utterance
-from minutes.exports import chapters_vtt, transcript_txt, transcript_vtt
-from minutes.types import Agenda, Outcomes, Speaker, Transcript
+from minutes.exports import chapters_vtt, public_part, transcript_txt, transcript_vtt
+from minutes.render.phrases import CLOSED_TITLE
+from minutes.types import (
+    Agenda,
+    AgendaItem,
+    ItemOutcome,
+    MeetingFacts,
+    Outcomes,
+    RecordingInfo,
+    Speaker,
+    Transcript,
+)
 from transcribe.types import Word
 
 TIMES = re.compile(r"^(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\d{3})$")
@@ -105,3 +116,83 @@ def test_text_joins_one_voice():
     sample = meeting()
     own = msgspec.structs.replace(sample.transcript, utterances=sample.transcript.utterances[1:4])
     assert transcript_txt(own, sample.agenda).count("Eva Kornblum") == 1
+
+
+MARK = "ZWIEBELTURM"
+"""Stands wherever something is not public."""
+
+
+def closed_meeting(*, public_until=None, unassigned=None) -> tuple[Transcript, Outcomes, Agenda]:
+    """A meeting whose non-public part holds the mark in every place that an export could read."""
+    said = [("u1", "Ö 1", "S1", "Guten Abend."), ("u2", "Ö 2", "S2", "Zum Haushalt.")]
+    said += [("u3", unassigned, "S1", f"{MARK} zwischendurch.")] if unassigned != "no" else []
+    said += [("u4", "N 1", "S3", f"{MARK} kostet viel."), ("u5", None, "S1", f"{MARK} danach.")]
+    utterances = tuple(
+        Utterance(
+            id=name,
+            item=item,
+            speaker=voice,
+            text=text,
+            start=10.0 * place,
+            end=10.0 * place + 5,
+            words=tuple(
+                Word(start=10.0 * place + n, end=10.0 * place + n + 0.5, text=word, probability=0.9)
+                for n, word in enumerate(text.split())
+            ),
+        )
+        for place, (name, item, voice, text) in enumerate(said)
+    )
+    items = tuple(
+        ItemOutcome(number=number, state="handled", start=start)
+        for number, start in (("Ö 1", 0.0), ("Ö 2", 10.0), ("N 1", 30.0))
+    )
+    agenda = Agenda(
+        items=(
+            AgendaItem(number="Ö 1", title="Eröffnung"),
+            AgendaItem(number="Ö 2", title="Haushalt"),
+            AgendaItem(number="N 1", title=f"Verkauf {MARK}", public=False, paper=MARK),
+        )
+    )
+    speakers = (
+        Speaker(id="S1", name="Eva"),
+        Speaker(id="S2", name="Jens"),
+        Speaker(id="S3", name=f"Dr. {MARK}"),
+    )
+    recording = RecordingInfo(duration=60.0)
+    transcript = Transcript(utterances=utterances, speakers=speakers, recording=recording, warnings=(MARK,))
+    return transcript, Outcomes(items=items, meeting=MeetingFacts(public_until=public_until)), agenda
+
+
+@pytest.mark.parametrize(
+    "meeting_parts",
+    [closed_meeting(public_until="u2"), closed_meeting(unassigned="no"), closed_meeting(unassigned="N 1")],
+    ids=["end announced", "end not heard", "by the item alone"],
+)
+def test_nothing_non_public_reaches_a_public_export(meeting_parts):
+    """Neither words nor names, titles or papers of the non-public part are in any public form."""
+    cut = public_part(*meeting_parts)
+    transcript, outcomes, agenda = cut
+    made = (transcript_vtt(transcript), chapters_vtt(*cut), transcript_txt(transcript, agenda))
+    assert not any(MARK in text for text in made)
+    assert MARK.encode() not in msgspec.json.encode((transcript, outcomes, agenda))
+    assert all("Zum Haushalt." in text for text in (made[0], made[2]))
+
+
+def test_a_closed_item_keeps_number_and_time():
+    """The chapter of the item before ends where the closed one begins, whose title says nothing."""
+    found = cues(chapters_vtt(*public_part(*closed_meeting(public_until="u2"))))
+    assert found[1:] == [(10.0, 30.0, ["Ö 2 Haushalt"]), (30.0, 60.0, [f"N 1 {CLOSED_TITLE}"])]
+
+
+def test_the_complete_exports_stay_complete():
+    """Cutting changes nothing of what it is given."""
+    transcript, outcomes, agenda = closed_meeting(public_until="u2")
+    public_part(transcript, outcomes, agenda)
+    assert all(MARK in text for text in (transcript_vtt(transcript), transcript_txt(transcript, agenda)))
+    assert MARK in chapters_vtt(transcript, outcomes, agenda)
+
+
+def test_a_public_meeting_has_no_second_form():
+    """Where everything is public nothing is cut."""
+    transcript = Transcript(utterances=(Utterance(id="u1", text="a", item="1"),))
+    assert public_part(transcript, Outcomes(), Agenda(items=(AgendaItem(number="1", title="A"),))) is None
