@@ -125,24 +125,33 @@ def test_votes_survive_a_bad_recogniser(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("lines", "votes"),
     [
-        "Gibt es Gegenstimmen? Enthaltungen?",
-        "Wir lassen gleich abstimmen, wenn der Antrag angenommen werden soll.",
-        "Ich höre keinen Widerspruch. Dann ist das so beschlossen.",
-        "Der Bauausschuss hat die Vorlage mit 7 zu 2 Stimmen empfohlen.",
-        "Erhebt sich Widerspruch? Ich sehe keinen. Dann verfahren wir so.",
+        ([("C", "Gibt es Gegenstimmen? Enthaltungen?")], 0),
+        ([("C", "Wir lassen gleich abstimmen, wenn der Antrag angenommen werden soll.")], 0),
+        ([("C", "Ich höre keinen Widerspruch. Dann ist das so beschlossen.")], 0),
+        ([("C", "Der Bauausschuss hat die Vorlage mit 7 zu 2 Stimmen empfohlen.")], 0),
+        ([("C", "Erhebt sich Widerspruch? Ich sehe keinen. Dann verfahren wir so.")], 0),
+        (
+            [
+                ("C", "Das Wort hat Herr Krüger."),
+                ("K", "Der Antrag wurde damals einstimmig abgelehnt."),
+            ],
+            0,
+        ),
+        (
+            [
+                ("C", "Gegenstimmen? Keine. Enthaltungen? Keine. Dann ist dem zugestimmt."),
+                ("C", "Damit ist es angenommen."),
+            ],
+            1,
+        ),
     ],
+    ids=["questions", "plan", "silence", "committee", "procedure", "quoted by a member", "told twice"],
 )
-def test_what_is_no_vote_makes_none(text: str) -> None:
-    """Questions alone, plans, consent by silence and others' votes are no votes of this body."""
-    assert find(("C", text)).votes == ()
-
-
-def test_a_member_quoting_a_result_makes_no_vote() -> None:
-    """Only who presides announces results."""
-    found = find(("C", "Das Wort hat Herr Krüger."), ("K", "Der Antrag wurde damals einstimmig abgelehnt."))
-    assert found.votes == ()
+def test_only_what_was_voted_counts_and_once(lines: list[tuple[str, str]], votes: int) -> None:
+    """Questions, plans, consent by silence, others' votes and quotations are none; told twice is one."""
+    assert votes == len(find(*lines).votes)
 
 
 def test_parties_against_and_abstaining_are_named() -> None:
@@ -151,15 +160,6 @@ def test_parties_against_and_abstaining_are_named() -> None:
         "Gegenstimmen? - Der AfD-Fraktion. Enthaltungen? - Die FDP enthält sich. Dann ist so beschlossen."
     )
     assert (vote.against_by, vote.abstain_by, vote.no, vote.abstain) == (("AfD",), ("FDP",), None, None)
-
-
-def test_a_result_told_twice_is_one_vote() -> None:
-    """ "Damit ist es so beschlossen." right behind the result adds no vote."""
-    found = find(
-        ("C", "Gegenstimmen? Keine. Enthaltungen? Keine. Dann ist dem zugestimmt."),
-        ("C", "Damit ist es angenommen."),
-    )
-    assert len(found.votes) == 1
 
 
 def test_points_and_amendments_are_votes_of_their_own() -> None:
@@ -195,29 +195,38 @@ def test_the_item_named_in_a_joint_debate_gets_the_vote() -> None:
     assert [v.item for v in found.votes] == ["Ö 2", "Ö 3"]
 
 
-def test_an_unannounced_result_is_derived_and_reported() -> None:
-    """Nobody against and no announcement: accepted, but marked and told to the secretary."""
-    found = find(("C", "Gegenstimmen? - Keine. Enthaltungen? - Keine. Wir machen weiter."))
-    assert (found.votes[0].result, found.votes[0].origin) == ("accepted", "derived")
-    assert any("nicht angesagt" in w for w in found.warnings)
-
-
-def test_a_contradiction_is_reported_and_not_repaired() -> None:
-    """More against than for, and "angenommen": both stay, with a warning."""
-    found = find(
-        ("C", "Wer ist dafür? 5. Wer ist dagegen? 9. Enthaltungen? 0. Damit ist der Antrag angenommen.")
-    )
-    assert (found.votes[0].result, found.votes[0].yes, found.votes[0].no) == ("accepted", 5, 9)
-    assert any("passen nicht" in w for w in found.warnings)
-
-
-def test_more_votes_than_people_are_reported() -> None:
-    """Counts above the number entitled to vote are a contradiction."""
-    found = find(
-        ("C", "Es sind 10 Stimmberechtigte anwesend. Der Rat ist beschlussfähig."),
-        ("C", "Wer ist dafür? 9. Wer ist dagegen? 3. Damit ist das angenommen."),
-    )
-    assert any("höchstens 10" in w for w in found.warnings)
+@pytest.mark.parametrize(
+    ("lines", "vote", "warning"),
+    [
+        (
+            ["Gegenstimmen? - Keine. Enthaltungen? - Keine. Wir machen weiter."],
+            ("accepted", "derived", None, 0),
+            "nicht angesagt",
+        ),
+        (
+            ["Wer ist dafür? 5. Wer ist dagegen? 9. Enthaltungen? 0. Damit ist der Antrag angenommen."],
+            ("accepted", "stated", 5, 9),
+            "passen nicht",
+        ),
+        (
+            [
+                "Es sind 10 Stimmberechtigte anwesend. Der Rat ist beschlussfähig.",
+                "Wer ist dafür? 9. Wer ist dagegen? 3. Damit ist das angenommen.",
+            ],
+            ("accepted", "stated", 9, 3),
+            "höchstens 10",
+        ),
+    ],
+    ids=["unannounced", "counts against the result", "more votes than people"],
+)
+def test_contradictions_are_reported_and_never_repaired(
+    lines: list[str], vote: tuple[str, str, int | None, int | None], warning: str
+) -> None:
+    """What was said stays as it was said; the secretary is told."""
+    found = find(*(("C", line) for line in lines))
+    (only,) = found.votes
+    assert vote == (only.result, only.origin, only.yes, only.no)
+    assert any(warning in sentence for sentence in found.warnings)
 
 
 @pytest.mark.parametrize(
@@ -373,13 +382,16 @@ def test_times_of_day(said: str, times: tuple[str, ...]) -> None:
     assert times == read_clock(normalise(said))
 
 
-def test_answers_and_announcements_give_counts() -> None:
-    """The readers of counts by themselves."""
-    assert (
-        read_answer("das sind 14 ."),
-        read_answer("keine ."),
-        read_answer("eine ."),
-        read_answer("die afd-fraktion ."),
-    ) == (14, 0, 1, None)
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [("das sind 14 .", 14), ("keine .", 0), ("eine .", 1), ("die afd-fraktion .", None)],
+)
+def test_answers_give_counts(said: str, count: int | None) -> None:
+    """The number in an answer; naming a party is none."""
+    assert count == read_answer(said)
+
+
+def test_announcements_give_counts() -> None:
+    """All three sides of one sentence."""
     counts = read_counts("damit mit 5 zu 6 stimmen bei 1 enthaltung abgelehnt .")
     assert (counts.yes, counts.no, counts.abstain) == (5, 6, 1)
