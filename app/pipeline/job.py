@@ -10,6 +10,7 @@ from app.pipeline.meter import Timings
 from diarize import Diarization, Diarizer, SpeakerCount
 from minutes.types import Agenda, Minutes, Outcomes, Roster, Transcript
 from transcribe import Transcriber
+from transcribe.types import Transcription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class PipelineJob:
     speakers: SpeakerCount = field(default_factory=SpeakerCount)
     playback: bool = False
     """Also make the rendition that browsers play."""
+    sha256: str | None = None
+    """Of the recordings (:func:`app.pipeline.files.sha256_of`), where it is known; None: worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,20 @@ class Engines:
     diarizer: Diarizer
     count_tokens: Callable[[str], int]
     """Length of a text in the recogniser's tokens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was heard in a recording: all that a draft rests on besides agenda and roster."""
+
+    sha256: str
+    """Of the recordings."""
+    uri: str
+    """Name of the recording in the RTTM file."""
+    filled: float
+    """Seconds of gaps in the recording, filled with silence."""
+    transcription: Transcription
+    diarization: Diarization
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 import msgspec
@@ -92,6 +92,21 @@ class Meter:
             peak_mib=max((stage.peak_mib for stage in self.stages), default=0.0),
             stages=tuple(self.stages),
         )
+
+
+def joined_timings(stages: Sequence[StageTiming], duration: float) -> Timings:
+    """Return the timings of work that was done in several runs, perhaps on several machines.
+
+    The total is what the stages took: time spent waiting in line is nobody's work.
+    """
+    total = sum(stage.seconds for stage in stages)
+    return Timings(
+        recording_seconds=round(duration, 3),
+        total_seconds=round(total, 3),
+        real_time_factor=round(total / duration, 4) if duration > 0 else None,
+        peak_mib=max((stage.peak_mib for stage in stages), default=0.0),
+        stages=tuple(stages),
+    )
 
 
 class StageMark:

@@ -1,14 +1,30 @@
-"""The runner: one visible way through the stages, each skipped where its checkpoint serves."""
+"""The runner: one visible way through the stages, each skipped where its checkpoint serves.
+
+:func:`run_pipeline` goes it in one piece. The service goes it in steps, each a job of its own, through
+:func:`prepare`, :func:`hear` and :func:`draft`: the same stages in the same order with the same result.
+"""
 
 from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import msgspec
 
 from app.pipeline.checkpoints import Checkpoints
 from app.pipeline.files import naming_the_folder, sha256_of
-from app.pipeline.job import Engines, PipelineJob, PipelineResult
-from app.pipeline.meter import Meter, Timings
-from app.pipeline.sound import Run, decode_stage, diarize_stage, playback_stage, transcribe_stage
+from app.pipeline.job import Engines, Heard, PipelineJob, PipelineResult
+from app.pipeline.meter import Meter, StageTiming, Timings, joined_timings
+from app.pipeline.sound import (
+    Run,
+    decode_stage,
+    diarize_stage,
+    known_sound,
+    playback_stage,
+    sweep_sound,
+    transcribe_stage,
+)
 from app.pipeline.stages import StageProgress
 from app.pipeline.text import join_words, render_files, sound_files, write_up
 from models.control import CancelToken
@@ -33,37 +49,104 @@ def run_pipeline(
         InputError: a recording cannot be used, or the disk is full.
         ModelError: a model is missing or damaged.
     """
+    with open_run(job, checkpoints, engines=engines, progress=progress, cancel=cancel) as run:
+        sound = decode_stage(run)
+        playback = playback_stage(run) if job.playback else None
+        heard = Heard(
+            sha256=run.sha256,
+            uri=job.recordings[0].stem,
+            filled=sound.filled,
+            transcription=transcribe_stage(run, sound),
+            diarization=diarize_stage(run, sound),
+        )
+        result = draft(run, heard, playback=playback)
+        run.audio_path.unlink(missing_ok=True)
+        sweep_sound(run.audio_path)
+    return result
+
+
+@contextlib.contextmanager
+def open_run(
+    job: PipelineJob,
+    checkpoints: Checkpoints,
+    *,
+    engines: Engines | None = None,
+    progress: StageProgress,
+    cancel: CancelToken,
+) -> Iterator[Run]:
+    """Yield what every stage is handed; ``engines`` are needed by :func:`hear` only."""
     with naming_the_folder(job.work), Meter() as meter:
-        run = Run(
+        yield Run(
             job=job,
             engines=engines,
             checkpoints=checkpoints,
             progress=progress,
             cancel=cancel,
             meter=meter,
-            sha256=sha256_of(job.recordings),
+            sha256=job.sha256 or sha256_of(job.recordings),
         )
-        sound = decode_stage(run)
-        transcription = transcribe_stage(run, sound)
-        diarization = diarize_stage(run, sound)
-        with run.stage("align"):
-            joined = join_words(transcription, diarization, sha256=run.sha256, filled=sound.filled)
-        with run.stage("understand"):
-            transcript, outcomes, minutes = write_up(joined, job.agenda, job.roster)
-        with run.stage("render"):
-            files = render_files(transcript, outcomes, minutes, job.agenda)
-            files |= sound_files(transcript, outcomes, job.agenda, diarization, uri=job.recordings[0].stem)
-        playback = playback_stage(run) if job.playback else None
-        timings = meter.timings(sound.duration)
-        files["timings.json"] = encode_timings(timings)
-        run.audio_path.unlink(missing_ok=True)
+
+
+def prepare(run: Run) -> tuple[float, Path | None]:
+    """Decode, and make the rendition for browsers where the job asks for it.
+
+    Returns:
+        Length of the sound in seconds, and the rendition in the job's ``work`` folder; None where there
+        is one already.
+    """
+    sound = decode_stage(run)
+    if run.job.playback:
+        return sound.duration, playback_stage(run)
+    with run.stage("playback") as mark:
+        mark.reused = True
+    return sound.duration, None
+
+
+def hear(run: Run) -> Heard:
+    """Recognise the words and tell the voices apart; decodes again where the sound lies elsewhere."""
+    sound = known_sound(run)
+    return Heard(
+        sha256=run.sha256,
+        uri=run.job.recordings[0].stem,
+        filled=sound.filled,
+        transcription=transcribe_stage(run, sound),
+        diarization=diarize_stage(run, sound),
+    )
+
+
+def draft(
+    run: Run, heard: Heard, *, playback: Path | None = None, earlier: Sequence[StageTiming] | None = None
+) -> PipelineResult:
+    """Join words and voices, understand them, and draft and render the minutes; needs no sound.
+
+    Args:
+        run: the run.
+        heard: what :func:`hear` found.
+        playback: handed through.
+        earlier: what stages took that were done in other runs; None where this run did all.
+    """
+    job = run.job
+    with run.stage("align"):
+        joined = join_words(heard.transcription, heard.diarization, sha256=heard.sha256, filled=heard.filled)
+    with run.stage("understand"):
+        transcript, outcomes, minutes = write_up(joined, job.agenda, job.roster)
+    with run.stage("render"):
+        files = render_files(transcript, outcomes, minutes, job.agenda)
+        files |= sound_files(transcript, outcomes, job.agenda, heard.diarization, uri=heard.uri)
+    duration = heard.transcription.duration
+    took = (
+        run.meter.timings(duration)
+        if earlier is None
+        else joined_timings((*earlier, *run.meter.stages), duration)
+    )
+    files["timings.json"] = encode_timings(took)
     return PipelineResult(
         transcript=transcript,
         outcomes=outcomes,
         minutes=minutes,
-        diarization=diarization,
+        diarization=heard.diarization,
         files=files,
-        timings=timings,
+        timings=took,
         playback=playback,
     )
 

@@ -7,9 +7,11 @@ decodes nothing.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import logging
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from app.pipeline.checkpoints import Checkpoints
+from app.pipeline.device import is_device_failure
 from app.pipeline.job import Engines, PipelineJob
 from app.pipeline.meter import Meter, StageMark
 from app.pipeline.stages import StageProgress
@@ -34,6 +37,9 @@ from transcribe.windows import plan_windows
 
 logger = logging.getLogger(__name__)
 
+ABANDONED = 60.0
+"""Seconds without a write after which a half-decoded file belongs to a run that was killed."""
+
 
 class Sound(msgspec.Struct, frozen=True, kw_only=True):
     """What is known once a recording was decoded."""
@@ -50,7 +56,8 @@ class Run:
     """One run over one job: what every stage is handed."""
 
     job: PipelineJob
-    engines: Engines
+    engines: Engines | None
+    """None where no stage needs them."""
     checkpoints: Checkpoints
     progress: StageProgress
     cancel: CancelToken
@@ -67,6 +74,12 @@ class Run:
         with self.meter.stage(name) as mark:
             yield mark
         self.progress.finished(name, time.perf_counter() - begin, mark.reused)
+
+    @property
+    def speech_engines(self) -> Engines:
+        """The engines, for stages that need them."""
+        assert self.engines is not None
+        return self.engines
 
     def advance(self, stage: str) -> Callable[[float, float], None]:
         """Return the progress of one stage."""
@@ -86,7 +99,7 @@ def fingerprint(*parts: object) -> str:
 def decode_stage(run: Run) -> Sound:
     """Decode to disk and find the speech; the finished file is used again while it is whole."""
     with run.stage("decode") as mark:
-        key = fingerprint("decode/2", run.sha256)
+        key = decode_key(run)
         kept = run.checkpoints.load("decode", key)
         if kept is not None:
             mark.reused = True
@@ -102,10 +115,21 @@ def decode_stage(run: Run) -> Sound:
         return sound
 
 
+def known_sound(run: Run) -> Sound:
+    """Return what an earlier run over the same recording learnt; decodes where there was none."""
+    kept = run.checkpoints.load("decode", decode_key(run))
+    return decode_stage(run) if kept is None else msgspec.json.decode(kept, type=Sound)
+
+
+def decode_key(run: Run) -> str:
+    """Return the fingerprint of the decoded sound."""
+    return fingerprint("decode/2", run.sha256)
+
+
 def transcribe_stage(run: Run, sound: Sound) -> Transcription:
     """Recognise window by window; each finished window is kept at once."""
     with run.stage("transcribe") as mark:
-        job, engine = run.job, run.engines.transcriber.engine
+        job, engine = run.job, run.speech_engines.transcriber.engine
         vocabulary = _vocabulary(run)
         windows = plan_windows(sound.speech, duration=sound.duration)
         key = fingerprint("transcribe/1", run.sha256, engine, job.language, vocabulary, windows)
@@ -122,7 +146,7 @@ def transcribe_stage(run: Run, sound: Sound) -> Transcription:
 def diarize_stage(run: Run, sound: Sound) -> Diarization:
     """Tell the voices apart; a failure leaves one unknown voice and a warning, and is not kept."""
     with run.stage("diarize") as mark:
-        engine = run.engines.diarizer.engine
+        engine = run.speech_engines.diarizer.engine
         if not sound.speech:
             return Diarization(turns=(), exclusive=(), engine=engine)
         key = fingerprint("diarize/1", run.sha256, engine, run.job.speakers, sound.speech)
@@ -132,7 +156,7 @@ def diarize_stage(run: Run, sound: Sound) -> Diarization:
             return msgspec.json.decode(kept, type=Diarization)
         audio = _decoded(run)
         try:
-            diarization = run.engines.diarizer.diarize(
+            diarization = run.speech_engines.diarizer.diarize(
                 audio,
                 speakers=run.job.speakers,
                 progress=run.advance("diarize"),
@@ -142,7 +166,9 @@ def diarize_stage(run: Run, sound: Sound) -> Diarization:
             )
         except (Cancelled, InputError, ModelError, KeyboardInterrupt, MemoryError):
             raise
-        except Exception:  # an engine may fail in any way; the words must not be lost with it
+        except Exception as error:  # an engine may fail in any way; the words must not be lost with it
+            if is_device_failure(error):  # but a broken GPU context is not the engine's: a new process helps
+                raise
             logger.exception("Diarization failed; the transcript goes on with one unknown voice")
             return one_unknown_speaker(sound.duration, warning="diarization-failed")
         run.checkpoints.save("diarize", key, msgspec.json.encode(diarization))
@@ -169,7 +195,20 @@ def _decoded(run: Run) -> Audio:
     if path.exists():
         return Audio(path)
     run.job.work.mkdir(parents=True, exist_ok=True)
-    return decode(run.job.recordings, path, progress=run.advance("decode"), cancel=run.cancel)
+    # Under a name of its own: a run that was believed dead may wake up and still be writing.
+    sweep_sound(path, older=ABANDONED)
+    own = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    audio = decode(run.job.recordings, own, progress=run.advance("decode"), cancel=run.cancel)
+    own.replace(path)
+    return dataclasses.replace(audio, path=path)
+
+
+def sweep_sound(path: Path, *, older: float = 0.0) -> None:
+    """Remove half-decoded files beside ``path`` that nobody has written to for ``older`` seconds."""
+    for left in path.parent.glob(f"{path.name}.*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime >= older:
+                left.unlink()
 
 
 def playback_stage(run: Run) -> Path | None:
@@ -177,9 +216,8 @@ def playback_stage(run: Run) -> Path | None:
     from app.pipeline.playback import encode_playback  # noqa: PLC0415 - only the service needs it
 
     with run.stage("playback"):
-        return encode_playback(
-            _decoded(run), run.job.work / "playback.m4a", progress=run.advance("playback"), cancel=run.cancel
-        )
+        target = run.job.work / f"playback-{uuid.uuid4().hex}.m4a"
+        return encode_playback(_decoded(run), target, progress=run.advance("playback"), cancel=run.cancel)
 
 
 def _vocabulary(run: Run) -> Vocabulary:
@@ -189,7 +227,7 @@ def _vocabulary(run: Run) -> Vocabulary:
         people=people,
         titles=titles,
         terms=run.job.glossary,
-        count_tokens=run.engines.count_tokens,
+        count_tokens=run.speech_engines.count_tokens,
         language=run.job.language,
     )
 
@@ -206,7 +244,7 @@ def _recognise(
     open_windows = tuple(window for window in windows if window.index not in finished)
     run.progress.advanced("transcribe", done, total)
     if open_windows:
-        results = run.engines.transcriber.transcribe(
+        results = run.speech_engines.transcriber.transcribe(
             _decoded(run), open_windows, language=run.job.language, vocabulary=vocabulary, cancel=run.cancel
         )
         for result in results:

@@ -17,16 +17,46 @@ class Stage:
 
 STAGES = (
     Stage("decode", 0.04),
+    Stage("playback", 0.02),
     Stage("transcribe", 0.52),
     Stage("diarize", 0.36),
     Stage("align", 0.01),
     Stage("understand", 0.02),
     Stage("render", 0.03),
-    Stage("playback", 0.02),
 )
-"""Every stage in order. ``process`` leaves out the last, which only the pages need."""
+"""Every stage in order. ``process`` leaves out ``playback``, which only the pages need."""
 
 STAGE_NAMES = tuple(stage.name for stage in STAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Stages that a worker does in one go; between two steps a meeting waits in line again."""
+
+    name: str
+    queue: str
+    """``cpu``: sound in and out; ``gpu``: the speech engines, whatever they compute on; ``light``: text."""
+    stages: tuple[str, ...]
+
+
+STEPS = (
+    Step("prepare", "cpu", ("decode", "playback")),
+    Step("speech", "gpu", ("transcribe", "diarize")),
+    Step("draft", "light", ("align", "understand", "render")),
+)
+"""The way as the service goes it; ``process`` goes it in one piece."""
+
+FIRST_STEP = STEPS[0].name
+
+
+def step_named(name: str) -> Step:
+    """Return a step by its name; KeyError where there is none."""
+    return {step.name: step for step in STEPS}[name]
+
+
+def step_of(stage: str) -> Step:
+    """Return the step that a stage belongs to; KeyError where there is no such stage."""
+    return {name: step for step in STEPS for name in step.stages}[stage]
 
 
 class StageProgress(Protocol):
