@@ -60,6 +60,10 @@ bench-memory: install ## Measure peak memory at 1, 2, 4 and 6 hours
 crash: install ## Kill the pipeline in every stage and compare with an undisturbed run
 	$(BIN)/python -m app.measure.crash
 
+.PHONY: bundle
+bundle: install ## Pack everything that an installation without internet needs into build/
+	docs/deploy/bundle.sh $(BIN)/python build
+
 .PHONY: vendor
 vendor: $(READY) ## Fetch the assets of the pages again (needs npm); they are kept in the repository
 	$(BIN)/python -m app.web.vendor
