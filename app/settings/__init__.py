@@ -14,8 +14,18 @@ from app.settings.jobs import JobSettings
 from app.settings.reading import SettingError
 from app.settings.service import ServiceSettings
 from app.settings.speech import SpeechSettings
+from app.settings.storage import StorageSettings
+from app.settings.uploads import UploadSettings
 
-__all__ = ("JobSettings", "ServiceSettings", "SettingError", "Settings", "SpeechSettings")
+__all__ = (
+    "JobSettings",
+    "ServiceSettings",
+    "SettingError",
+    "Settings",
+    "SpeechSettings",
+    "StorageSettings",
+    "UploadSettings",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,8 @@ class Settings:
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
     jobs: JobSettings = field(default_factory=JobSettings)
+    storage: StorageSettings = field(default_factory=StorageSettings)
+    uploads: UploadSettings = field(default_factory=UploadSettings)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -38,4 +50,6 @@ class Settings:
             speech=SpeechSettings.read(source),
             service=ServiceSettings.read(source),
             jobs=JobSettings.read(source),
+            storage=StorageSettings.read(source),
+            uploads=UploadSettings.read(source),
         )

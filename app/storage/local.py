@@ -1,36 +1,38 @@
-"""Storage on a local disk: ``<root>/ab/cd/<sha256>``.
+"""Objects on a local disk: ``<root>/ab/cd/<name>``.
 
-A content is written to ``<root>/incoming`` under a random name, forced to disk, and renamed; so what has
+An object is written to ``<root>/incoming`` under a random name, forced to disk, and renamed; so what has
 its final name is whole. What a crash left in ``incoming`` is swept away at the next start.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import errno
-import hashlib
 import os
+import re
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from app.storage.errors import BlobMissingError, StorageFullError, StorageUnwritableError
-from app.storage.protocol import StoredBlob
+from app.storage.blobs import BlobStorage
+from app.storage.errors import BlobMissingError, naming
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterable, Iterator
 
-PIECE = 1024 * 1024
-"""Bytes copied at once."""
+PIECE = 256 * 1024
+"""Bytes read at once."""
 
 STALE_SECONDS = 48 * 3600
 """After this time without a write, what lies in ``incoming`` belongs to nobody."""
 
+NAME = re.compile(r"[0-9a-f]{64}")
+"""Nothing but hashes reaches the disk."""
 
-class LocalStorage:
-    """Contents on a disk of this machine.
+
+class LocalObjects:
+    """Objects on a disk of this machine.
 
     Args:
         root: the folder; made, for the service's user only, where it is missing.
@@ -41,119 +43,131 @@ class LocalStorage:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._incoming = root / "incoming"
-        with self._naming_the_folder():
-            root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._incoming.mkdir(exist_ok=True, mode=0o700)
-            with tempfile.NamedTemporaryFile(dir=self._incoming):
-                pass
-        self._sweep()
+        self.incoming = root / "incoming"
+        open_incoming(self.incoming)
 
-    async def put(self, chunks: AsyncIterator[bytes]) -> StoredBlob:
-        """See :class:`~app.storage.protocol.Storage`; hashing and writing leave the event loop free."""
-        with self._incoming_file() as file:
-            buffer = bytearray()
-            async for chunk in chunks:
-                buffer += chunk
-                if len(buffer) >= PIECE:
-                    await asyncio.to_thread(file.write, bytes(buffer))
-                    buffer.clear()
-            await asyncio.to_thread(file.write, bytes(buffer))
-            return await asyncio.to_thread(self._keep, file)
+    @property
+    def where(self) -> str:
+        """See :class:`~app.storage.protocol.Objects`."""
+        return str(self.root)
 
-    def put_bytes(self, data: bytes) -> StoredBlob:
-        """See :class:`~app.storage.protocol.Storage`."""
-        with self._incoming_file() as file:
-            file.write(data)
-            return self._keep(file)
-
-    def put_file(self, path: Path) -> StoredBlob:
-        """See :class:`~app.storage.protocol.Storage`."""
-        with path.open("rb") as source, self._incoming_file() as file:
-            while piece := source.read(PIECE):
-                file.write(piece)
-            return self._keep(file)
-
-    def get(self, sha256: str) -> bytes:
-        """See :class:`~app.storage.protocol.Storage`."""
-        return self.local_path(sha256).read_bytes()
-
-    def local_path(self, sha256: str) -> Path:
-        """See :class:`~app.storage.protocol.Storage`."""
-        path = self._path(sha256)
-        if not path.exists():
-            raise BlobMissingError(sha256=sha256)
-        return path
-
-    def exists(self, sha256: str) -> bool:
-        """See :class:`~app.storage.protocol.Storage`."""
-        return self._path(sha256).exists()
-
-    def delete(self, sha256: str) -> None:
-        """See :class:`~app.storage.protocol.Storage`."""
-        self._path(sha256).unlink(missing_ok=True)
-
-    def _path(self, sha256: str) -> Path:
-        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):  # noqa: PLR2004 - hex SHA-256
-            raise BlobMissingError(sha256=sha256)
-        return self.root / sha256[:2] / sha256[2:4] / sha256
-
-    @contextlib.contextmanager
-    def _incoming_file(self) -> Iterator[_Incoming]:
-        """Yield a file that is gone afterwards unless :meth:`_keep` gave it its name."""
-        with self._naming_the_folder():
-            handle, name = tempfile.mkstemp(dir=self._incoming)
+    def put(self, name: str, pieces: Iterable[bytes]) -> None:
+        """See :class:`~app.storage.protocol.Objects`."""
+        with naming(self.root):
+            handle, made = tempfile.mkstemp(dir=self.incoming)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    yield _Incoming(file, Path(name))
+                    for piece in pieces:
+                        file.write(piece)
+                    file.flush()
+                    os.fsync(file.fileno())
+                self._name(Path(made), name)
             finally:
-                Path(name).unlink(missing_ok=True)
+                Path(made).unlink(missing_ok=True)
 
-    def _keep(self, incoming: _Incoming) -> StoredBlob:
-        blob = incoming.finish()
-        target = self._path(blob.sha256)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            incoming.path.replace(target)
-            _sync_folder(target.parent)
-        return blob
-
-    def _sweep(self) -> None:
-        for path in self._incoming.iterdir():
-            with contextlib.suppress(FileNotFoundError):
-                if time.time() - path.stat().st_mtime > STALE_SECONDS:
-                    path.unlink()
-
-    @contextlib.contextmanager
-    def _naming_the_folder(self) -> Iterator[None]:
+    def take(self, name: str, path: Path) -> None:
+        """See :class:`~app.storage.protocol.Objects`; a rename on the same disk."""
         try:
-            yield
-        except ConnectionError:
-            raise  # the sender went away; the disk is not to blame
-        except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-                raise StorageFullError(folder=self.root) from error
-            raise StorageUnwritableError(folder=self.root, reason=error.strerror or error) from error
+            with naming(self.root):
+                try:
+                    self._name(path, name)
+                except OSError as error:
+                    if error.errno != errno.EXDEV:
+                        raise
+                    self.put(name, file_pieces(path))
+        finally:
+            path.unlink(missing_ok=True)
+
+    def read(self, name: str, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+        """See :class:`~app.storage.protocol.Objects`."""
+        return file_pieces(self.path(name), first, last)
+
+    def size(self, name: str) -> int:
+        """See :class:`~app.storage.protocol.Objects`."""
+        return self.path(name).stat().st_size
+
+    def path(self, name: str) -> Path:
+        """See :class:`~app.storage.protocol.Objects`; raises BlobMissingError."""
+        path = self._path(name)
+        if not path.exists():
+            raise BlobMissingError(sha256=name)
+        return path
+
+    def delete(self, name: str) -> None:
+        """See :class:`~app.storage.protocol.Objects`."""
+        self._path(name).unlink(missing_ok=True)
+
+    def raw_names(self, name: str) -> tuple[str, ...]:
+        """See :class:`~app.storage.protocol.Objects`."""
+        return (name,)
+
+    def stored_names(self) -> Iterator[str]:
+        """See :class:`~app.storage.protocol.Objects`."""
+        for path in self.root.glob("??/??/*"):
+            if NAME.fullmatch(path.name):
+                yield path.name
+
+    def _path(self, name: str) -> Path:
+        if NAME.fullmatch(name) is None:
+            raise BlobMissingError(sha256=name)
+        return self.root / name[:2] / name[2:4] / name
+
+    def _name(self, path: Path, name: str) -> None:
+        target = self._path(name)
+        if target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.replace(target)
+        _sync_folder(target.parent)
 
 
-class _Incoming:
-    """A content on its way in."""
+class LocalStorage(BlobStorage):
+    """Contents on a disk of this machine, as they are; raises as :class:`LocalObjects`."""
 
-    def __init__(self, file: BinaryIO, path: Path) -> None:
-        self.path = path
-        self._file = file
-        self._digest = hashlib.sha256()
-        self._size = 0
+    def __init__(self, root: Path) -> None:
+        objects = LocalObjects(root)
+        super().__init__(objects, objects.incoming)
+        self.root = root
 
-    def write(self, data: bytes) -> None:
-        self._digest.update(data)
-        self._size += len(data)
-        self._file.write(data)
+    def local_path(self, sha256: str) -> Path:
+        """Return the stored file, for reading only.
 
-    def finish(self) -> StoredBlob:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        return StoredBlob(sha256=self._digest.hexdigest(), size=self._size)
+        Raises:
+            BlobMissingError: it is not there.
+        """
+        return LocalObjects.path(self._local, sha256)
+
+    @property
+    def _local(self) -> LocalObjects:
+        assert isinstance(self.objects, LocalObjects)
+        return self.objects
+
+
+def open_incoming(folder: Path) -> None:
+    """Make a folder for what is on its way in, try it, and sweep what a crash left there.
+
+    Raises:
+        StorageUnwritableError: it cannot be made or written to.
+    """
+    with naming(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    for path in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > STALE_SECONDS:
+                path.unlink()
+
+
+def file_pieces(path: Path, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+    """Yield the bytes ``first`` to ``last`` (both included) of a file."""
+    left = path.stat().st_size - first if last is None else last - first + 1
+    with path.open("rb") as file:
+        file.seek(first)
+        while left > 0 and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
 
 
 def _sync_folder(folder: Path) -> None:
