@@ -15,7 +15,7 @@ from transcribe.types import (
     Word,
 )
 from transcribe.vocabulary import build_vocabulary
-from transcribe.windows import plan_windows
+from transcribe.windows import open_windows, plan_windows
 
 __all__ = (
     "SAMPLE_RATE",
@@ -32,6 +32,7 @@ __all__ = (
     "WindowResult",
     "Word",
     "build_vocabulary",
+    "open_windows",
     "plan_windows",
     "stitch",
 )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    import numpy.typing as npt
+
 SAMPLE_RATE = 16_000
 """Samples per second of all decoded sound; what Whisper and pyannote expect."""
 
-Samples = npt.NDArray[np.float32]
-"""Mono samples in -1..1, shape (n,)."""
+Samples: TypeAlias = "npt.NDArray[np.float32]"
+"""Mono samples in -1..1, shape (n,). In quotes, so that who only handles texts loads no numpy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Audio:
 
     def read(self, start: float = 0.0, end: float | None = None) -> Samples:
         """Return the samples between ``start`` and ``end`` seconds, clipped to what is there."""
+        import numpy as np  # noqa: PLC0415  # only where sound is read
+
         first = max(0, round(start * SAMPLE_RATE))
         last = self.samples if end is None else min(self.samples, round(end * SAMPLE_RATE))
         if last <= first:

@@ -37,6 +37,15 @@ STYLES = {
 """A passage in the style of the text that is wanted: figures for numbers, whole sentences. Whisper writes on
 in the style of its prompt (Radford et al. 2022, 2.3). No figure of a vote, so that none can be suggested."""
 
+PHRASES = {
+    "de": (
+        "Wer stimmt zu? Gegenstimmen? Enthaltungen? Ja-Stimmen und Nein-Stimmen. Ich beantrage den Schluss "
+        "der Aussprache."
+    ),
+}
+"""What is said in every meeting and often misheard ("Jahrstimmen", "Meinstimmen", "beim Trage"); added to the
+passage where all names still fit beside it. For English nothing was measured that helps."""
+
 
 def build_vocabulary(
     *,
@@ -63,11 +72,21 @@ def build_vocabulary(
         *_unique(terms),
         *_title_words(titles, count_tokens),
     ]
-    style = STYLES.get(language, "") if people or titles or terms else ""
-    if count_tokens(style) > limit // 2:
-        style = ""
+    style = ""
+    if people or titles or terms:
+        style = _passage(count_tokens(", ".join(surnames)), language, count_tokens, limit)
     room = limit - (count_tokens(style) if style else 0)
     return Vocabulary(hotwords=_fitting(_unique(wanted), count_tokens, room), initial_prompt=style)
+
+
+def _passage(names: int, language: str, count_tokens: Callable[[str], int], limit: int) -> str:
+    """Return the longest passage that takes at most half the room and none from the names (in tokens)."""
+    style = STYLES.get(language, "")
+    longer = f"{style} {PHRASES.get(language, '')}".strip()
+    tokens = count_tokens(longer)
+    if tokens <= limit // 2 and tokens + names <= limit:
+        return longer
+    return style if count_tokens(style) <= limit // 2 else ""
 
 
 def _fitting(words: Iterable[str], count_tokens: Callable[[str], int], limit: int) -> str:

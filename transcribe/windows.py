@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from transcribe.types import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from transcribe.types import SpeechRegion
+    from transcribe.types import EngineInfo, SpeechRegion
 
 LONGEST = 30.0
 """Seconds; what the model sees at once (Radford et al. 2022, 2.2)."""
@@ -62,6 +62,25 @@ def plan_windows(regions: Sequence[SpeechRegion], *, duration: float) -> tuple[W
             )
         )
     return tuple(windows)
+
+
+def open_windows(
+    windows: Sequence[Window], finished: Collection[int], engine: EngineInfo
+) -> tuple[Window, ...]:
+    """Return the windows that a resumed run must recognise so that its result is that of an undisturbed one.
+
+    Windows are decoded in groups, and neighbours in a group change each other's last digits. A group of which
+    some results were kept and others not is therefore recognised again as a whole.
+
+    Args:
+        windows: the whole plan.
+        finished: indices of the windows whose results were kept.
+        engine: what recognises; its option ``batch_size`` is the size of a group (one window without it).
+    """
+    size = engine.options.get("batch_size")
+    size = size if isinstance(size, int) and size > 0 else 1
+    missing = {window.index // size for window in windows if window.index not in finished}
+    return tuple(window for window in windows if window.index // size in missing)
 
 
 def _plan_block(block: Sequence[SpeechRegion]) -> list[tuple[float, float]]:

@@ -8,7 +8,7 @@ import pytest
 
 from models.control import NeverCancelled, no_progress
 from models.errors import ModelError
-from transcribe import Audio, Vocabulary, Window, build_vocabulary
+from transcribe import Audio, Vocabulary, Window, build_vocabulary, open_windows
 from transcribe.backends.faster_whisper import FasterWhisperTranscriber
 from transcribe.decode import decode
 from transcribe.errors import DeviceError, LanguageError
@@ -178,3 +178,21 @@ def test_a_loop_is_decoded_again(audio, monkeypatch):
     assert result.decodings >= 2
     assert text.count("186.400") == 1
     assert all("loop" not in segment.flags for segment in result.segments)
+
+
+def test_a_run_killed_between_two_windows_of_a_group_ends_the_same(audio):
+    """The group of which one window was kept is decoded again as a whole, so that every digit agrees."""
+    transcriber = recogniser(batch_size=2)
+    plan = [COMPANY, Window(index=1, start=44.0, end=47.4), Window(index=2, start=146.2, end=150.2)]
+
+    def run(windows):
+        return transcriber.transcribe(
+            audio, windows, language="de", vocabulary=Vocabulary(), cancel=NeverCancelled()
+        )
+
+    undisturbed = {result.window.index: result for result in run(plan)}
+    first = next(iter(run(plan)))
+    kept = {first.window.index: first}
+    for result in run(open_windows(plan, kept, transcriber.engine)):
+        kept[result.window.index] = result
+    assert undisturbed == kept

@@ -16,7 +16,7 @@ from transcribe.backends.device import (
     choose_threads,
     out_of_memory,
 )
-from transcribe.backends.listening import Listened, listen, uncovered
+from transcribe.backends.listening import Listened, listen, placed, uncovered
 from transcribe.errors import DeviceError, DeviceMemoryError, LanguageError
 from transcribe.types import EngineInfo, Segment, Vocabulary, Window, WindowResult
 
@@ -202,23 +202,25 @@ class FasterWhisperTranscriber:
         heard = [listen(audio, window) for window in windows]
         found: list[list[Segment]] = [[] for _ in windows]
         decodings = [0] * len(windows)
-        open_pieces = [
-            (index, one.piece(one.window.start, one.window.end)) for index, one in enumerate(heard)
-        ]
+        spans = [(index, one.window.start, one.window.end) for index, one in enumerate(heard)]
+        done = set(spans)
         for _ in range(ROUNDS):
             decoded = decoder.decode(
-                [piece for _, piece in open_pieces], language=language, vocabulary=vocabulary
+                [heard[index].piece(start, end) for index, start, end in spans],
+                language=language,
+                vocabulary=vocabulary,
             )
-            for (index, _), segments in zip(open_pieces, decoded, strict=True):
-                found[index] = sorted([*found[index], *segments], key=lambda segment: segment.start)
+            for (index, _, _), segments in zip(spans, decoded, strict=True):
+                found[index] = placed([*found[index], *segments])
                 decodings[index] += 1
-            again = {index for (index, _), segments in zip(open_pieces, decoded, strict=True) if segments}
-            open_pieces = [
-                (index, heard[index].piece(start, end))
-                for index in sorted(again)
-                for start, end in uncovered(heard[index], found[index])
+            spans = [
+                (index, start, end)
+                for index, one in enumerate(heard)
+                for start, end in uncovered(one, found[index])
+                if (index, start, end) not in done
             ]
-            if not open_pieces:
+            done.update(spans)
+            if not spans:
                 break
         return [
             self._examined(decoder, one, segments, count, language)

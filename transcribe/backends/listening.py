@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from transcribe.audio import SAMPLE_RATE
 from transcribe.backends.silero import STEP_SECONDS, speech_probabilities
-from transcribe.backends.whisper import Piece
+from transcribe.backends.whisper import Piece, part_of
 from transcribe.level import normalised
 
 if TYPE_CHECKING:
@@ -61,9 +62,8 @@ def uncovered(heard: Listened, segments: Sequence[Segment]) -> list[tuple[float,
     """Return the stretches of speech that have no words, in order: Whisper stopped early or skipped."""
     window = heard.window
     edges = [window.start]
-    for segment in segments:
-        for word in segment.words:
-            edges += [word.start, word.end]
+    for word in sorted((word for segment in segments for word in segment.words), key=lambda one: one.start):
+        edges += [word.start, word.end]
     edges.append(window.end)
     found = []
     for before, after in zip(edges[::2], edges[1::2], strict=True):
@@ -71,4 +71,22 @@ def uncovered(heard: Listened, segments: Sequence[Segment]) -> list[tuple[float,
         end = after if after == window.end else after - WORD_MARGIN
         if end > start and heard.speech_seconds(start, end) >= LEFT_OUT:
             found.append((max(window.start, before), min(window.end, after)))
+    return found
+
+
+def placed(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the segments in order of time; one with another's words in its midst is parted there.
+
+    What is taken up again often lies inside a segment: Whisper writes one from the words before a gap and
+    those after it.
+    """
+    order = sorted(
+        ((word, number) for number, segment in enumerate(segments) for word in segment.words),
+        key=lambda pair: pair[0].start,
+    )
+    found = []
+    for number, run in itertools.groupby(order, key=lambda pair: pair[1]):
+        words = tuple(word for word, _ in run)
+        segment = segments[number]
+        found.append(segment if len(words) == len(segment.words) else part_of(segment, words))
     return found

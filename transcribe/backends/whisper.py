@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ctranslate2
+import msgspec
 import numpy as np
 from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
@@ -203,6 +204,19 @@ def _segment(words: list[Word], logprob: float, no_speech: float) -> Segment:
         average_logprob=round(logprob, 3),
         compression_ratio=round(compression_ratio(text), 3),
         no_speech_probability=round(no_speech, 3),
+    )
+
+
+def part_of(segment: Segment, words: tuple[Word, ...]) -> Segment:
+    """Return ``segment`` cut down to some of its words."""
+    text = " ".join(word.text for word in words)
+    return msgspec.structs.replace(
+        segment,
+        start=words[0].start,
+        end=words[-1].end,
+        text=text,
+        words=words,
+        compression_ratio=round(compression_ratio(text), 3),
     )
 
 

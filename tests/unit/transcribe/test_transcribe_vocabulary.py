@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,3 +45,19 @@ def test_surnames_come_first_then_terms_then_words_of_titles():
 def test_nothing_known_gives_nothing():
     """Without roster, agenda and glossary the decoder is told nothing."""
     assert built().hotwords == ""
+
+
+def test_every_day_phrases_stand_in_the_passage_where_names_leave_room():
+    """Votes are announced in every meeting; but no name makes room for that."""
+    few = built(people=["Anna Kern"])
+    many = built(people=[f"Anna Kern{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(60)])
+    assert "Ja-Stimmen" in few.initial_prompt
+    assert "Ja-Stimmen" not in many.initial_prompt
+    assert "18:30 Uhr" in many.initial_prompt
+
+
+def test_no_vote_is_suggested_to_the_decoder():
+    """The passage holds no number beside a word of a vote: none can be written down that nobody stated."""
+    passage = built(people=["Anna Kern"]).initial_prompt
+    for sentence in re.split(r"(?<=[.?!]) (?=[A-Z])", passage):
+        assert not (re.search(r"\d", sentence) and re.search("(?i)stimme|enthalt", sentence))

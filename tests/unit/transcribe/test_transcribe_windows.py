@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe import SpeechRegion, plan_windows
+from transcribe import EngineInfo, SpeechRegion, Window, open_windows, plan_windows
 from transcribe.windows import LONGEST
 
 
@@ -57,3 +57,16 @@ def test_a_long_silence_is_left_out():
     """A break in the meeting lies in no window."""
     windows = plan_windows((SpeechRegion(start=1, end=5), SpeechRegion(start=15, end=18)), duration=20)
     assert [(round(w.start, 1), round(w.end, 1)) for w in windows] == [(0.7, 5.3), (14.7, 18.3)]
+
+
+def engine(**options):
+    return EngineInfo(name="any", version="1", options=options)
+
+
+def test_a_half_kept_group_is_recognised_again_as_a_whole():
+    """Windows 4 to 7 were decoded together; with only the first of them kept, all four are open."""
+    plan = tuple(Window(index=i, start=30.0 * i, end=30.0 * i + 29) for i in range(10))
+    found = open_windows(plan, {0, 1, 2, 3, 4}, engine(batch_size=4))
+    assert [window.index for window in found] == [4, 5, 6, 7, 8, 9]
+    assert [window.index for window in open_windows(plan, {0, 1, 2, 3, 4}, engine())] == [5, 6, 7, 8, 9]
+    assert open_windows(plan, set(range(10)), engine(batch_size=4)) == ()
