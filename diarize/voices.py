@@ -24,8 +24,10 @@ MEASURED = 8
 """Pairs needed to trust the recording's own likeness fully; fewer are mixed with the default."""
 SHARED = 1.5
 """Seconds that two windows must both give to the same pair of slots to call them one voice."""
-SLOT_SAY = 0.25
-"""Weight of a slot's other runs in naming one of its runs."""
+SLOT_SAY = 0.05
+"""Weight of a slot's other runs in naming one of its runs: little, for a slot may hold two people in turn."""
+FOCUS = 2.0
+"""Power of the share of a piece's speech that lies in a run, in the piece's say about the run's voice."""
 CERTAIN = 128
 """Activity (0..255) from which on a slot counts as speaking."""
 
@@ -128,8 +130,10 @@ def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.
     """Return the voice of each slot in each frame, (windows, frames, slots); -1 for silent or unknown.
 
     Each uninterrupted run of a slot takes the voice with which it shares most clean speech, be it of its
-    own window's pieces or of its neighbours'. The rest of the slot has a say too, which decides for runs
-    that no piece covers. Short pieces count for less.
+    own window's pieces or of its neighbours'. A piece speaks for a run as far as its vector was taken from
+    the run: one pooled from a whole window's runs says little of a single sentence among them, which may be
+    somebody else's. The rest of the slot has a say too, which decides for runs that no piece covers. Short
+    pieces count for less.
 
     Args:
         heard: The evidence.
@@ -141,6 +145,7 @@ def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.
     total = int(voices.max()) + 1 if len(voices) else 0
     if total == 0:
         return named
+    sizes = [sum(end - begin for begin, end in piece.runs) for piece in heard.pieces]
     for window in range(windows):
         origin = window * heard.grid.hop
         near = [
@@ -152,15 +157,17 @@ def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.
             runs = heard.runs(window, slot)
             if not runs:
                 continue
-            score = np.zeros((len(runs), total))
+            score, shared = np.zeros((2, len(runs), total))
             for index in near:
                 piece = heard.pieces[index]
                 if piece.window == window and piece.slot != slot:
                     continue
                 trust = min(1.0, piece.seconds / full)
                 for row, run in enumerate(runs):
-                    score[row, voices[index]] += trust * common(run, piece.runs)
-            score += SLOT_SAY * score.sum(axis=0)
+                    both = common(run, piece.runs)
+                    shared[row, voices[index]] += trust * both
+                    score[row, voices[index]] += trust * both * (both / sizes[index]) ** FOCUS
+            score += SLOT_SAY * shared.sum(axis=0)
             best = score.argmax(axis=1)
             for row, (begin, end) in enumerate(runs):
                 if score[row, best[row]] > 0:
