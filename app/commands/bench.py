@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from models.errors import InputError
-from models.profiles import DEFAULT_PROFILE, load_profile
+from models.profiles import DEFAULT_PROFILE, load_profile, profile_names
 
 
 class BenchRecordingMissingError(InputError):
@@ -25,6 +25,20 @@ class BenchHoursError(InputError):
     code = "bench-hours"
     de = "„{hours}“ ist keine Liste von Stunden; bitte zum Beispiel --hours 1,2,4,6 angeben."
     en = "'{hours}' is no list of hours; give for example --hours 1,2,4,6."
+
+
+class BenchProfileError(InputError):
+    """The plain script has no counterpart of this profile's diarization."""
+
+    code = "bench-profile"
+    de = (
+        "Mit dem Profil „{profile}“ kann das einfache Skript nicht laufen; bitte eines von {known} angeben "
+        "oder mit --memory nur Protokollant messen."
+    )
+    en = (
+        "The plain script cannot run with the profile '{profile}'; give one of {known}, or measure "
+        "Protokollant alone with --memory."
+    )
 
 
 @click.command()
@@ -70,7 +84,9 @@ def command(
     from app.measure.machine import describe  # noqa: PLC0415  # with them
 
     del against
-    load_profile(profile)
+    chosen = load_profile(profile)
+    if chosen.diarization_pipeline is not None and not memory:
+        raise BenchProfileError(profile=profile, known=", ".join(_comparable()))
     is_demo = recording is None
     sound = recording or bench.DEMO / "recording.opus"
     if not sound.is_file():
@@ -98,6 +114,11 @@ def command(
     if keep:
         bench.keep(options, result, is_demo=is_demo)
     print(json.dumps(bench.figures(result)))
+
+
+def _comparable() -> list[str]:
+    """Return the profiles whose networks the plain script can run one by one."""
+    return [name for name in profile_names() if load_profile(name).diarization_pipeline is None]
 
 
 def _hours(text: str) -> list[float]:

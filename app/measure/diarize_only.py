@@ -15,16 +15,21 @@ from diarize import SpeakerCount
 from diarize.rttm import write_rttm
 from models import NeverCancelled, no_progress
 from transcribe.decode import decode
+from transcribe.speech import find_speech
 
 
 def main(recording: Path, rttm: Path, profile: str, threads: int) -> None:
-    """Decode and diarize ``recording`` with the engines of ``profile`` and write the turns."""
+    """Decode and diarize ``recording`` as the pipeline does and write the turns."""
     engines = build_engines(SpeechSettings(profile=profile, threads=threads))
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "sound"
         audio = decode([recording], target, progress=no_progress, cancel=NeverCancelled())
         found = engines.diarizer.diarize(
-            audio, speakers=SpeakerCount(), progress=no_progress, cancel=NeverCancelled()
+            audio,
+            speakers=SpeakerCount(),
+            progress=no_progress,
+            cancel=NeverCancelled(),
+            speech=find_speech(audio, cancel=NeverCancelled()),
         )
     rttm.parent.mkdir(parents=True, exist_ok=True)
     write_rttm(found.turns, rttm, recording.stem)

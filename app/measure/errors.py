@@ -35,3 +35,11 @@ class MeasuredRunError(ProtokollantError):
     code = "measured-run"
     de = "Der Lauf „{name}“ ist gescheitert: {problem}"
     en = "The run '{name}' failed: {problem}"
+
+
+class CasesUnknownError(InputError):
+    """No case of the evaluation has this in its name."""
+
+    code = "cases-unknown"
+    de = "Unter {path} gibt es keinen Fall „{text}“; --list zeigt alle."
+    en = "There is no case '{text}' in {path}; --list shows them all."

@@ -41,12 +41,18 @@ def protokollant(*arguments: object) -> list[str]:
 
 
 def measure(
-    command: Sequence[str], *, name: str, threads: int | None = None, extra: Mapping[str, str] | None = None
+    command: Sequence[str],
+    *,
+    name: str,
+    threads: int | None = None,
+    extra: Mapping[str, str] | None = None,
+    limit: float | None = None,
 ) -> Run:
     """Run ``command`` to its end, on the first ``threads`` cores with as many threads where given.
 
     Raises:
-        MeasuredRunError: it ended with another status than 0; the message has its last line.
+        MeasuredRunError: it ended with another status than 0 (the message has its last line), or took
+            longer than ``limit`` seconds.
     """
     environment = {**os.environ, **(extra or {})}
     if threads:
@@ -59,10 +65,12 @@ def measure(
             )
         watch = _Watch(process.pid)
         try:
-            status = process.wait()
+            status = process.wait(limit)
+        except subprocess.TimeoutExpired as error:
+            _end(process)
+            raise MeasuredRunError(name=name, problem=f"longer than {limit:g} s") from error
         except BaseException:
-            process.kill()
-            process.wait()
+            _end(process)
             raise
         finally:
             watch.stop()
@@ -73,6 +81,19 @@ def measure(
     if status != 0:
         raise MeasuredRunError(name=name, problem=problem.strip()[-MESSAGE_LENGTH:] or f"status {status}")
     return Run(seconds=seconds, peak_mib=watch.peak / 2**20, output=text)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a program and what it started, and wait until all are gone."""
+    started: list[psutil.Process] = []
+    with contextlib.suppress(psutil.Error):
+        started = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    for child in started:
+        with contextlib.suppress(psutil.Error):
+            child.kill()
+    process.wait()
+    psutil.wait_procs(started, timeout=5)
 
 
 @contextlib.contextmanager

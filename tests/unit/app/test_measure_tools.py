@@ -14,7 +14,8 @@ from app.commands import bench as bench_command
 from app.measure import bench, bench_memory, document, machine
 from app.measure.cases import find_cases
 from app.measure.errors import MeasuredRunError
-from app.measure.eval import Scored, summary, tables
+from app.measure.eval_cases import Scored
+from app.measure.eval_report import summary, tables
 from app.measure.plain import assign
 from app.measure.runner import Run, measure
 
