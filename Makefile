@@ -45,8 +45,8 @@ test-slow: install chromium ## Run the tests that take minutes each
 	$(BIN)/python -m pytest -m slow
 
 .PHONY: eval
-eval: install ## Score every recording and transcript under EVAL
-	$(BIN)/python -m app.measure.eval $(EVAL)
+eval: install ## Score all under EVAL; FLAGS="--resume", "--only council-de", "--list"
+	$(BIN)/python -m app.measure.eval $(EVAL) $(FLAGS)
 
 .PHONY: bench
 bench: install ## Measure the pipeline against the plain script, same models, one run
@@ -63,6 +63,10 @@ crash: install ## Kill the pipeline in every stage and compare with an undisturb
 .PHONY: bundle
 bundle: install ## Pack everything that an installation without internet needs into build/
 	docs/deploy/bundle.sh $(BIN)/python build
+
+.PHONY: docs
+docs: $(READY) ## Write docs/errors.md from the errors in the code
+	$(BIN)/python -m app.errors_document
 
 .PHONY: vendor
 vendor: $(READY) ## Fetch the assets of the pages again (needs npm); they are kept in the repository
