@@ -28,7 +28,9 @@ def find_pieces(alone: npt.NDArray[np.int8], *, window: int, windows: int, grid:
     """Return the pieces of one window.
 
     The frames nearest to the window's middle are taken, so that the windows together use every second
-    of sound once; only where they hold too little of a voice, the rest of the window is taken too.
+    of sound once. Two things are worth more than that: a run that the border of these frames cuts short is
+    taken whole, so that a sentence keeps a vector of its own; and where the frames hold too little of a
+    voice, the rest of the window is taken too.
 
     Args:
         alone: Which slot speaks alone in each frame, -1 for none, (frames,).
@@ -40,12 +42,13 @@ def find_pieces(alone: npt.NDArray[np.int8], *, window: int, windows: int, grid:
     origin = window * grid.hop
     found = []
     for slot in range(int(alone.max()) + 1):
-        runs = _clean_runs(alone, slot, first, last, grid)
+        whole = _clean_runs(alone, slot, 0, grid.frames, grid)
+        runs = [_mend(run, whole, grid) for run in _clean_runs(alone, slot, first, last, grid)]
         groups = [[run] for run in runs if _length([run], grid) >= ALONE]
         pooled = [run for run in runs if _length([run], grid) < ALONE]
         if _length(pooled, grid) >= SHORTEST_PIECE:
             if _length(pooled, grid) < ENOUGH:
-                pooled = _clean_runs(alone, slot, 0, grid.frames, grid)
+                pooled = whole
             groups.append(pooled)
         found += [
             Piece(
@@ -57,6 +60,13 @@ def find_pieces(alone: npt.NDArray[np.int8], *, window: int, windows: int, grid:
             for group in groups
         ]
     return found
+
+
+def _mend(run: Run, whole: list[Run], grid: Grid) -> Run:
+    """Return the run of ``whole`` that ``run`` was cut from, where too little was left of it."""
+    if not SHORTEST_PIECE <= _length([run], grid) < ALONE:
+        return run
+    return next((other for other in whole if other[0] <= run[0] and run[1] <= other[1]), run)
 
 
 def _clean_runs(alone: npt.NDArray[np.int8], slot: int, first: int, last: int, grid: Grid) -> list[Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -132,8 +133,8 @@ def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.
     Each uninterrupted run of a slot takes the voice with which it shares most clean speech, be it of its
     own window's pieces or of its neighbours'. A piece speaks for a run as far as its vector was taken from
     the run: one pooled from a whole window's runs says little of a single sentence among them, which may be
-    somebody else's. The rest of the slot has a say too, which decides for runs that no piece covers. Short
-    pieces count for less.
+    somebody else's. Where somebody interrupts, a run ends, for the slot may be another's afterwards. The
+    rest of the slot has a say too, which decides for runs that no piece covers. Short pieces count for less.
 
     Args:
         heard: The evidence.
@@ -154,7 +155,7 @@ def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.
             for index in heard.by_window.get(neighbour, ())
         ]
         for slot in range(heard.slots):
-            runs = heard.runs(window, slot)
+            runs = _cut_at_interruptions(heard, window, slot)
             if not runs:
                 continue
             score, shared = np.zeros((2, len(runs), total))
@@ -173,3 +174,15 @@ def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.
                 if score[row, best[row]] > 0:
                     named[window, begin - origin : end - origin, slot] = best[row]
     return named
+
+
+def _cut_at_interruptions(heard: Heard, window: int, slot: int) -> list[Run]:
+    """Return the runs of ``slot``, cut in the middle between two stretches in which it speaks alone."""
+    mine = (heard.pieces[index] for index in heard.by_window.get(window, ()))
+    clean = sorted({run for piece in mine if piece.slot == slot for run in piece.runs})
+    between = [(before[1], after[0]) for before, after in pairwise(clean) if before[1] < after[0]]
+    found: list[Run] = []
+    for begin, end in heard.runs(window, slot):
+        cuts = [(left + right) // 2 for left, right in between if begin < left and right < end]
+        found += pairwise([begin, *cuts, end])
+    return found

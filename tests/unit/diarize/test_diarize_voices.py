@@ -57,3 +57,12 @@ def test_silence_and_unknown_voices_stay_without_a_name():
     named = name_frames(hear(activity, [piece(0, 0, (0, 30))]), np.array([0]))
     assert {-1} == set(named[0, 30:, 0])
     assert {-1} == set(named[0, :, 1])
+
+
+def test_after_an_interruption_a_slot_may_be_somebody_else():
+    """A run in which another voice breaks in is cut there, and each side takes its own piece's voice."""
+    activity = speaking(1, [(0, 0, 0, 80), (0, 1, 38, 42)])
+    pieces = [piece(0, 0, (0, 38)), piece(0, 0, (42, 80))]
+    named = name_frames(hear(activity, pieces), np.array([0, 1]))
+    assert {0} == set(named[0, :40, 0])
+    assert {1} == set(named[0, 40:80, 0])
