@@ -40,6 +40,7 @@ STATUS: dict[str, HTTPStatus] = {
     "not-found": HTTPStatus.NOT_FOUND,
     "not-ready": HTTPStatus.CONFLICT,
     "not-running": HTTPStatus.CONFLICT,
+    "not-waiting": HTTPStatus.CONFLICT,
     "output-disk-full": HTTPStatus.INSUFFICIENT_STORAGE,
     "page-not-found": HTTPStatus.NOT_FOUND,
     "range-not-satisfiable": HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,

@@ -1,4 +1,4 @@
-"""``protokollant serve``: the pages, the embedded database and one worker, until Ctrl-C."""
+"""``protokollant serve``: the pages, the embedded database and its workers, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ GRACE_SECONDS = 3
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the database and the recordings.")
 @click.option("--demo", is_flag=True, help="Enter a fictional municipality and process its recording.")
 def command(host: str | None, port: int | None, data: Path | None, *, demo: bool) -> None:
-    """Start the service and a worker; stop with Ctrl-C."""
+    """Start the service and its workers; stop with Ctrl-C."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     settings = _with_options(Settings.from_environment(), host=host, port=port, data=data)
     service = settings.service
     _require_loopback(service.host)
-    from app.jobs.supervisor import WorkerProcess  # noqa: PLC0415 - --help stays quick
+    from app.jobs.supervisor import running_workers  # noqa: PLC0415 - --help stays quick
     from app.services.installation import Installation, data_folder  # noqa: PLC0415 - likewise
 
     with _stopping_on_signals() as signals, _listen(service.host, service.port) as listening:
@@ -47,7 +47,7 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
         print("Protokollant is starting …", flush=True)
         with (
             Installation(folder, service.database_url) as installation,
-            WorkerProcess(installation.url, folder),
+            running_workers(installation.url, folder, settings.jobs.queues),
         ):
             asyncio.run(_serve(settings, installation.url, folder, listening, demo=demo, signals=signals))
             print("Protokollant is stopping …", flush=True)
@@ -61,7 +61,7 @@ async def _serve(
     from app.asgi import create_app  # noqa: PLC0415 - likewise
     from app.services import build_services  # noqa: PLC0415 - likewise
 
-    services = build_services(url, folder)
+    services = build_services(url, folder, settings=settings)
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(settings, services=services),

@@ -66,23 +66,7 @@ class DatabaseCheckpoints:
 
         def write(session: Session) -> None:
             self._own(session)
-            row = t.Checkpoint
-            values = {"data": data, "created_at": t.now()}
-            key = {"meeting_id": self._meeting_id, "stage": stage, "fingerprint": fingerprint}
-            session.execute(
-                insert(row)
-                .values(**key, **values)
-                .on_conflict_do_update(index_elements=list(key), set_=values)
-            )
-            of_stage = (row.meeting_id == self._meeting_id, row.stage == stage)
-            latest = (
-                select(row.fingerprint)
-                .where(*of_stage)
-                .order_by(row.created_at.desc())
-                .limit(KEPT)
-                .scalar_subquery()
-            )
-            session.execute(delete(row).where(*of_stage, row.fingerprint.not_in(latest)))
+            keep_checkpoint(session, self._meeting_id, stage, fingerprint, data)
             session.execute(
                 delete(t.WindowCheckpoint).where(
                     t.WindowCheckpoint.meeting_id == self._meeting_id,
@@ -141,3 +125,18 @@ class DatabaseCheckpoints:
                     raise CheckpointLostError from error
                 logger.warning("The database is away, trying again: %s", error)
                 time.sleep(PAUSE)
+
+
+def keep_checkpoint(session: Session, meeting: UUID, stage: str, fingerprint: str, data: bytes) -> None:
+    """Keep a result inside a transaction of the caller; older ones of the stage make room."""
+    row = t.Checkpoint
+    key = {"meeting_id": meeting, "stage": stage, "fingerprint": fingerprint}
+    values = {"data": data, "created_at": t.now()}
+    session.execute(
+        insert(row).values(**key, **values).on_conflict_do_update(index_elements=list(key), set_=values)
+    )
+    of_stage = (row.meeting_id == meeting, row.stage == stage)
+    latest = (
+        select(row.fingerprint).where(*of_stage).order_by(row.created_at.desc()).limit(KEPT).scalar_subquery()
+    )
+    session.execute(delete(row).where(*of_stage, row.fingerprint.not_in(latest)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.errors import Cancelled, ProtokollantError
 
-__all__ = ("CheckpointLostError", "SupersededError", "WorkerLostError")
+__all__ = ("CheckpointLostError", "RecycleWorker", "SupersededError", "WorkerLostError")
 
 
 class SupersededError(Cancelled):
@@ -21,6 +21,14 @@ class CheckpointLostError(Cancelled):
     code = "checkpoint-lost"
     de = "Die Datenbank war zu lange nicht erreichbar; die Verarbeitung wird später fortgesetzt."
     en = "The database was away for too long; processing goes on later."
+
+
+class RecycleWorker(Cancelled):
+    """The device of the process is lost; the job goes back in line, the process makes room for a new one."""
+
+    code = "worker-recycled"
+    de = "Die Grafikkarte hat versagt; ein neuer Arbeitsprozess setzt die Verarbeitung fort."
+    en = "The graphics card failed; a new worker process continues the processing."
 
 
 class WorkerLostError(ProtokollantError):

@@ -1,4 +1,4 @@
-"""How the processing of a meeting begins and ends, each in one transaction."""
+"""How a step of a meeting begins, hands over and ends, each in one transaction."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, update
 
 from app.db import tables as t
 from app.db.mapping import agenda_of, recordings_of, roster_of, speakers_of, whole_meeting
-from app.db.notify import PROGRESS_CHANNEL
 from app.jobs.errors import SupersededError, WorkerLostError
+from app.jobs.keeping import PLAYBACK, add_revision, keep_files, reset_stages
+from app.jobs.queue import NOTIFY_TASK, JobQueue, tell
+from app.pipeline.files import joined_sha256
 from app.pipeline.job import PipelineJob
-from app.pipeline.stages import STAGE_NAMES
+from app.pipeline.meter import StageTiming
+from app.pipeline.stages import FIRST_STEP, STAGE_NAMES, step_named
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from uuid import UUID
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from app.db import BlockingDatabase
@@ -29,26 +31,17 @@ if TYPE_CHECKING:
     from models.errors import ProtokollantError
 
 MAX_ATTEMPTS = 5
-"""How many times in a row a worker may die without finishing anything."""
+"""How many times in a row a worker may die, or its device fail, without finishing anything."""
 
-PLAYBACK = "playback.m4a"
-"""Name of the rendition that browsers play."""
+FETCHED = "fetched"
+"""Folder inside a meeting's working folder for recordings that do not lie on this machine's disk."""
 
-MIME_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".html": "text/html; charset=utf-8",
-    ".json": "application/json",
-    ".m4a": "audio/mp4",
-    ".pdf": "application/pdf",
-    ".rttm": "text/plain; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-}
-"""Media type by the ending of a file's name."""
+PLAYBACK_STAGE = "playback"
+"""Checkpoint that names the blob of the rendition; its fingerprint is the recordings' SHA-256."""
 
 
 class ProcessingRun:
-    """One try of one worker at one meeting; fenced by ``run``."""
+    """One try of one worker at one step of a meeting; fenced by ``run``."""
 
     def __init__(
         self,
@@ -58,12 +51,16 @@ class ProcessingRun:
         *,
         job_id: int | None,
         worker: str,
+        step: str = FIRST_STEP,
+        queue: JobQueue | None = None,
     ) -> None:
         self._database = database
         self._storage = storage
         self.meeting_id = meeting_id
         self._job_id = job_id
         self._worker = worker
+        self._step = step
+        self._queue = queue or JobQueue(database.url)
         self.run = uuid.uuid4()
 
     def begin(self) -> str:
@@ -73,26 +70,21 @@ class ProcessingRun:
             SupersededError: the job is not the meeting's (any more), or a person cancelled it.
             WorkerLostError: workers died on it again and again.
         """
+        row = t.Processing
         with self._database.session() as session:
-            row = session.scalar(
-                select(t.Processing).where(t.Processing.meeting_id == self.meeting_id).with_for_update()
-            )
-            if row is None or row.job_id != self._job_id:
+            found = session.scalar(select(row).where(row.meeting_id == self.meeting_id).with_for_update())
+            if found is None or found.job_id != self._job_id or found.state not in {"queued", "running"}:
                 raise SupersededError
-            if row.state not in {"queued", "running"}:
-                if row.state == "cancelling":
-                    row.state, row.finished_at = "cancelled", t.now()
-                    self._tell(session)
-                cancelled = True
-            else:
-                cancelled = False
-                row.attempt += 1
-                row.run, row.worker, row.started_at, row.finished_at = self.run, self._worker, t.now(), None
-                row.state, row.error_code, row.error_de, row.error_en = "running", None, None, None
-                reset_stages(session, row.id)
-                self._tell(session)
-            attempts, profile = row.attempt, session.scalar(_profile_of(self.meeting_id))
-        if cancelled or profile is None:
+            found.attempt += 1
+            found.run, found.worker, found.step = self.run, self._worker, self._step
+            found.started_at, found.finished_at = found.started_at or t.now(), None
+            found.state, found.error_code, found.error_de, found.error_en = "running", None, None, None
+            first = STAGE_NAMES.index(step_named(self._step).stages[0])
+            reset_stages(session, found.id, STAGE_NAMES[first:])
+            tell(session, self.meeting_id)
+            attempts = found.attempt
+            profile = session.scalar(select(t.Meeting.profile).where(t.Meeting.id == self.meeting_id))
+        if profile is None:
             raise SupersededError
         if attempts > MAX_ATTEMPTS:
             raise WorkerLostError(attempts=attempts - 1)
@@ -103,16 +95,85 @@ class ProcessingRun:
         with self._database.session() as session:
             meeting = session.scalars(whole_meeting(self.meeting_id)).one()
             recordings = session.scalars(recordings_of(self.meeting_id)).all()
+            hashes = [one.sha256 for one in recordings]
+            sha256 = joined_sha256(hashes)
             return PipelineJob(
-                recordings=tuple(self._storage.local_path(one.sha256) for one in recordings),
+                recordings=(),
+                fetch=lambda: tuple(self._storage.fetch(one, work / FETCHED) for one in hashes),
+                uri=hashes[0] if hashes else "",
                 agenda=agenda_of(meeting),
                 roster=roster_of(meeting),
                 glossary=tuple(meeting.glossary),
                 language=meeting.language,
                 speakers=speakers_of(meeting),
                 work=work,
-                playback=True,
+                playback=not self._has_playback(session, sha256),
+                sha256=sha256,
             )
+
+    def _has_playback(self, session: Session, sha256: str) -> bool:
+        """Tell whether the rendition of exactly these recordings was made before and is there."""
+        kept = session.scalar(
+            select(t.Checkpoint.data).where(
+                t.Checkpoint.meeting_id == self.meeting_id,
+                t.Checkpoint.stage == PLAYBACK_STAGE,
+                t.Checkpoint.fingerprint == sha256,
+            )
+        )
+        blob = session.scalar(
+            select(t.MeetingFile.sha256).where(
+                t.MeetingFile.meeting_id == self.meeting_id, t.MeetingFile.name == PLAYBACK
+            )
+        )
+        return kept is not None and blob is not None and kept.decode() == blob and self._storage.exists(blob)
+
+    def keep_playback(self, made: Path) -> StoredBlob:
+        """Store the rendition; it is entered when the step hands over."""
+        blob = self._storage.put_file(made)
+        made.unlink(missing_ok=True)
+        return blob
+
+    def earlier_timings(self) -> list[StageTiming]:
+        """Return what the stages before this step took."""
+        with self._database.session() as session:
+            kept = session.scalar(
+                select(t.Processing.timings).where(t.Processing.meeting_id == self.meeting_id)
+            )
+        mine = step_named(self._step).stages
+        found = msgspec.convert(kept or [], list[StageTiming])
+        return [one for one in found if one.name not in mine]
+
+    def hand_over(
+        self,
+        following: str,
+        write: Callable[[Session], None],
+        timings: Sequence[StageTiming],
+    ) -> None:
+        """Keep what the step found and queue the next one, in one transaction.
+
+        Raises:
+            SupersededError: another run owns the meeting; nothing is kept or queued.
+        """
+        earlier = self.earlier_timings()
+        with self._database.session() as session:
+            self._own(
+                session,
+                state="queued",
+                step=following,
+                attempt=0,
+                worker=None,
+                queued_at=t.now(),
+                timings=msgspec.to_builtins([*earlier, *timings]),
+            )
+            write(session)
+            meeting = session.get_one(t.Meeting, self.meeting_id)
+            row = session.scalars(
+                select(t.Processing).where(t.Processing.meeting_id == self.meeting_id)
+            ).one()
+            row.job_id = self._queue.defer_step_blocking(
+                session, self.meeting_id, meeting.body_id, following, first=row.forwarded_at is not None
+            )
+            tell(session, self.meeting_id)
 
     def succeed(self, result: PipelineResult) -> None:
         """Keep everything that was found, and mark the meeting as done, in one transaction.
@@ -121,11 +182,8 @@ class ProcessingRun:
             SupersededError: another run owns the meeting; nothing is kept.
         """
         files = {name: self._storage.put_bytes(data) for name, data in result.files.items()}
-        if result.playback is not None:
-            files[PLAYBACK] = self._storage.put_file(result.playback)
-            result.playback.unlink(missing_ok=True)
         with self._database.session() as session:
-            self._own(session, state="done", finished_at=t.now())
+            self._own(session, state="done", finished_at=t.now(), forwarded_at=None)
             session.execute(
                 update(t.Meeting)
                 .where(t.Meeting.id == self.meeting_id)
@@ -138,11 +196,12 @@ class ProcessingRun:
             ):
                 add_revision(session, self.meeting_id, kind, value)
             keep_files(session, self.meeting_id, files)
-            self._tell(session)
+            self._announce(session, "draft-ready")
 
     def fail(self, error: ProtokollantError, stage: str | None) -> None:
         """Write down what broke the work off; does nothing where another run owns the meeting."""
         self._end(
+            lambda session: self._announce(session, "processing-failed"),
             state="failed",
             stage=stage,
             stage_values={"state": "failed", "error": error.code},
@@ -154,15 +213,41 @@ class ProcessingRun:
 
     def cancel(self, stage: str | None) -> None:
         """Write down that a person stopped the work."""
-        self._end(state="cancelled", stage=stage, stage_values={"state": "cancelled"}, finished_at=t.now())
-
-    def give_back(self, stage: str | None) -> None:
-        """Put the meeting back in line: the worker stops, not the work."""
         self._end(
-            state="queued", stage=stage, stage_values={"state": "waiting", "seconds_left": None}, attempt=0
+            None, state="cancelled", stage=stage, stage_values={"state": "cancelled"}, finished_at=t.now()
         )
 
-    def _end(self, *, stage: str | None, stage_values: dict[str, Any], **values: Any) -> None:
+    def give_back(self, stage: str | None, *, blameless: bool = True) -> None:
+        """Put the meeting back in line: the worker stops, not the work.
+
+        Args:
+            stage: that was being done.
+            blameless: False where it may be the work that broke the worker's device; the try then counts.
+        """
+        values: dict[str, Any] = {"attempt": 0} if blameless else {}
+        self._end(
+            None,
+            state="queued",
+            stage=stage,
+            stage_values={"state": "waiting", "seconds_left": None},
+            worker=None,
+            **values,
+        )
+
+    def _announce(self, session: Session, event: str) -> None:
+        self._queue.defer_message(
+            session, NOTIFY_TASK, meeting_id=str(self.meeting_id), event=event, message_id=str(self.run)
+        )
+        tell(session, self.meeting_id)
+
+    def _end(
+        self,
+        also: Callable[[Session], None] | None,
+        *,
+        stage: str | None,
+        stage_values: dict[str, Any],
+        **values: Any,
+    ) -> None:
         with self._database.session() as session:
             try:
                 processing = self._own(session, **values)
@@ -173,7 +258,9 @@ class ProcessingRun:
                 .where(t.StageProgressRow.processing_id == processing, t.StageProgressRow.name == stage)
                 .values(**stage_values)
             )
-            self._tell(session)
+            if also is not None:
+                also(session)
+            tell(session, self.meeting_id)
 
     def _own(self, session: Session, **values: Any) -> UUID:
         found = session.scalar(
@@ -185,60 +272,3 @@ class ProcessingRun:
         if found is None:
             raise SupersededError
         return found
-
-    def _tell(self, session: Session) -> None:
-        session.execute(select(func.pg_notify(PROGRESS_CHANNEL, str(self.meeting_id))))
-
-
-def _profile_of(meeting_id: UUID) -> Select[tuple[str]]:
-    return select(t.Meeting.profile).where(t.Meeting.id == meeting_id)
-
-
-def reset_stages(session: Session, processing_id: UUID) -> None:
-    """Set every stage of a processing to "waiting"."""
-    session.execute(delete(t.StageProgressRow).where(t.StageProgressRow.processing_id == processing_id))
-    session.add_all(
-        t.StageProgressRow(
-            processing_id=processing_id, position=position, name=name, state="waiting", fraction=0.0
-        )
-        for position, name in enumerate(STAGE_NAMES)
-    )
-    session.flush()
-
-
-def add_revision(session: Session, meeting_id: UUID, kind: str, value: object) -> None:
-    """Add a result as the latest revision of its kind."""
-    row = t.ResultDocument
-    last = session.scalar(
-        select(func.max(row.revision)).where(row.meeting_id == meeting_id, row.kind == kind)
-    )
-    session.add(
-        row(
-            meeting_id=meeting_id,
-            kind=kind,
-            revision=(last or 0) + 1,
-            origin="engine",
-            data=msgspec.json.decode(msgspec.json.encode(value)),
-            public=False,
-        )
-    )
-
-
-def keep_files(session: Session, meeting_id: UUID, files: dict[str, StoredBlob]) -> None:
-    """Enter stored files of a meeting by name; a file of the same name is replaced."""
-    for name, blob in sorted(files.items()):
-        session.execute(
-            insert(t.Blob)
-            .values(sha256=blob.sha256, size=blob.size, created_at=t.now())
-            .on_conflict_do_nothing()
-        )
-        known = session.scalar(
-            select(t.MeetingFile).where(t.MeetingFile.meeting_id == meeting_id, t.MeetingFile.name == name)
-        )
-        if known is None:
-            mime = MIME_TYPES.get(f".{name.rpartition('.')[2]}", "application/octet-stream")
-            session.add(
-                t.MeetingFile(meeting_id=meeting_id, name=name, mime=mime, sha256=blob.sha256, public=False)
-            )
-        else:
-            known.sha256 = blob.sha256

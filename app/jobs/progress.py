@@ -7,11 +7,11 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app.db import tables as t
 from app.db.errors import DatabaseUnavailableError
-from app.db.notify import PROGRESS_CHANNEL
+from app.jobs.queue import tell
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -90,7 +90,7 @@ class DatabaseProgress:
                     .values(**values, told_at=t.now())
                     .returning(row.id)
                 ).first()
-                session.execute(select(func.pg_notify(PROGRESS_CHANNEL, str(self._meeting_id))))
+                tell(session, self._meeting_id)
         except DatabaseUnavailableError as error:
             logger.warning("Progress could not be told: %s", error)
             return

@@ -1,10 +1,13 @@
-"""The worker as a child process of the service: started again when it dies, gone when the service is gone.
+"""Workers as child processes: started again when they die, gone when their parent is gone.
 
-The child reads its standard input and stops at its end; so it ends too when the service is killed.
+Speech and everything else are two processes: a draft never waits behind a transcription, the second never
+loads an engine, and a GPU that fails takes nobody along. A child reads its standard input and stops at its
+end; so it ends too when its parent is killed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import subprocess
@@ -13,7 +16,10 @@ import threading
 import time
 from typing import IO, TYPE_CHECKING, Self
 
+from app.jobs.recycle import EXIT_STATUS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -30,11 +36,35 @@ STOP_SECONDS = 20.0
 logger = logging.getLogger(__name__)
 
 
+def processes(queues: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the queues of each process: ``gpu`` is alone, the others share one."""
+    groups = [tuple(queue for queue in queues if (queue == "gpu") is speech) for speech in (True, False)]
+    return [group for group in groups if group]
+
+
+@contextlib.contextmanager
+def running_workers(
+    url: str, data: Path, queues: Sequence[str], *, log: Path | None = None
+) -> Iterator[None]:
+    """Keep the workers of ``queues`` running inside the block, and stop them together at its end."""
+    workers = [WorkerProcess(url, data, queues=group, log=log) for group in processes(queues)]
+    with contextlib.ExitStack() as stack:
+        for worker in workers:
+            stack.enter_context(worker)
+        try:
+            yield
+        finally:
+            for worker in workers:
+                worker.ask_to_stop()
+
+
 class WorkerProcess:
     """Keeps one worker running; a context manager."""
 
-    def __init__(self, url: str, data: Path, *, log: Path | None = None) -> None:
+    def __init__(self, url: str, data: Path, *, queues: Sequence[str] = (), log: Path | None = None) -> None:
         self._command = [sys.executable, "-P", "-m", "app.cli", "worker", "--tied"]
+        if queues:
+            self._command += ["--queues", ",".join(queues)]
         self._environment = {**os.environ, "DATABASE_URL": url, "PROTOKOLLANT_DATA": str(data)}
         self._log = log
         self._stopping = threading.Event()
@@ -57,16 +87,23 @@ class WorkerProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Ask the worker to stop, and kill it where it does not."""
-        self._stopping.set()
-        with self._lock:
-            process = self._process
+        process = self.ask_to_stop()
         if process is not None:
-            process.terminate()
             try:
                 process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
         self._thread.join()
+
+    def ask_to_stop(self) -> subprocess.Popen[bytes] | None:
+        """Tell the worker to stop, and return it."""
+        already = self._stopping.is_set()
+        self._stopping.set()
+        with self._lock:
+            process = self._process
+        if process is not None and not already:
+            process.terminate()
+        return process
 
     def _keep_running(self) -> None:
         pause = FIRST_PAUSE
@@ -81,7 +118,11 @@ class WorkerProcess:
                 self._process.stdin.close()
             if self._stopping.is_set():
                 return
-            pause = FIRST_PAUSE if time.monotonic() - began > HEALTHY else min(pause * 2, LONGEST_PAUSE)
+            long_lived = time.monotonic() - began > HEALTHY
+            pause = FIRST_PAUSE if long_lived else min(pause * 2, LONGEST_PAUSE)
+            if status == EXIT_STATUS and long_lived:
+                logger.warning("The worker asked for a new process; starting it")
+                continue
             logger.warning("The worker ended with status %s; starting another in %.0f s", status, pause)
             self._stopping.wait(pause)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from procrastinate.exceptions import ConnectorException
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from procrastinate import App
     from procrastinate.worker import Worker
 
@@ -21,18 +23,20 @@ STALLED = 20.0
 logger = logging.getLogger(__name__)
 
 
-async def take_over_stalled_jobs(app: App, *, own_worker: int | None = None, stalled: float = STALLED) -> int:
+async def take_over_stalled_jobs(
+    app: App, *, own_workers: Collection[int | None] = (), stalled: float = STALLED
+) -> int:
     """Put the jobs of dead workers back in line and return how many there were.
 
     Args:
         app: opened.
-        own_worker: the worker that asks; its jobs are not dead, whatever the clock says (after the
-            machine slept).
+        own_workers: of the process that asks; their jobs are not dead, whatever the clock says (after
+            the machine slept).
         stalled: seconds without a sign of life.
     """
     count = 0
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=stalled):
-        if own_worker is not None and job.worker_id == own_worker:
+        if job.worker_id is not None and job.worker_id in own_workers:
             continue
         try:
             await app.job_manager.retry_job(job)
@@ -44,7 +48,7 @@ async def take_over_stalled_jobs(app: App, *, own_worker: int | None = None, sta
 
 
 async def keep_taking_over(
-    app: App, worker: Worker, *, interval: float = HEARTBEAT, stalled: float = STALLED
+    app: App, workers: Sequence[Worker], *, interval: float = HEARTBEAT, stalled: float = STALLED
 ) -> None:
     """Look for dead workers again and again, until cancelled.
 
@@ -52,7 +56,8 @@ async def keep_taking_over(
     """
     while True:
         try:
-            await take_over_stalled_jobs(app, own_worker=worker.worker_id, stalled=stalled)
+            own = {worker.worker_id for worker in workers}
+            await take_over_stalled_jobs(app, own_workers=own, stalled=stalled)
         except ConnectorException as error:
             logger.warning("Could not look for dead workers: %s", error)
         await asyncio.sleep(interval)

@@ -1,11 +1,10 @@
-"""The task ``process_meeting``: one meeting through the pipeline, whatever happens on the way."""
+"""The tasks: one step of a meeting through the pipeline, whatever happens on the way; and messages."""
 
 from __future__ import annotations
 
 import logging
-import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,12 +13,16 @@ from procrastinate.job_context import AbortReason, JobContext
 
 from app.db.errors import DatabaseUnavailableError
 from app.jobs.checkpoints import DatabaseCheckpoints
-from app.jobs.errors import CheckpointLostError, SupersededError
+from app.jobs.errors import CheckpointLostError, RecycleWorker, SupersededError
 from app.jobs.lifecycle import ProcessingRun
+from app.jobs.memory import give_memory_back
 from app.jobs.progress import DatabaseProgress
-from app.jobs.queue import QUEUE, TASK
+from app.jobs.queue import LIGHT, TASK, JobQueue
+from app.jobs.recycle import Recycling
 from app.jobs.retry import RetryWithoutBlame
-from app.pipeline.run import run_pipeline
+from app.jobs.steps import STEP_WORK, Bench
+from app.pipeline.device import is_device_failure
+from app.pipeline.stages import FIRST_STEP
 from models.errors import Cancelled, ProtokollantError
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from procrastinate import App
 
     from app.db import BlockingDatabase
+    from app.jobs.periodic import SystemContext
     from app.pipeline.job import Engines
     from app.storage import Storage
 
@@ -45,11 +49,20 @@ class Workshop:
     database: BlockingDatabase
     storage: Storage
     engines: Callable[[str], Engines]
-    """Makes the engines of a profile; called once per job."""
+    """Gives the engines of a profile; asked once per job that needs them."""
     work: Path
     """Folder for the decoded sound of the meetings in work."""
     name: str
     """Of the worker, for the page that shows who works on what."""
+    device: str = ""
+    """What the engines compute on, for the same page and for sharing it (:mod:`app.jobs.device`)."""
+    gpu_jobs: int = 1
+    """Jobs at a time on one GPU, over all workers of the machine."""
+    light_jobs: int = 2
+    """Light jobs at a time in this worker."""
+    system: SystemContext | None = None
+    """For periodic work and messages; None where this worker does neither."""
+    recycling: Recycling = field(default_factory=Recycling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +78,53 @@ class JobToken:
 
 
 def register(app: App, workshop: Workshop) -> None:
-    """Add the task to Procrastinate's application of a worker."""
+    """Add the tasks to Procrastinate's application of a worker."""
+    queue = JobQueue(workshop.database.url)
 
-    @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=RetryWithoutBlame())
-    def process_meeting(context: JobContext, meeting_id: str) -> None:
-        process(workshop, context, UUID(meeting_id))
+    @app.task(name=TASK, queue=LIGHT, pass_context=True, retry=RetryWithoutBlame())
+    def process_meeting(
+        context: JobContext, meeting_id: str, step: str = FIRST_STEP, body_id: str = ""
+    ) -> None:
+        del body_id  # for the queue alone
+        process(workshop, queue, context, UUID(meeting_id), step)
 
 
-def process(workshop: Workshop, context: JobContext, meeting_id: UUID) -> None:
-    """Process a meeting; every end is written down where the pages see it.
+def process(workshop: Workshop, queue: JobQueue, context: JobContext, meeting_id: UUID, step: str) -> None:
+    """Do a step of a meeting; every end is written down where the pages see it.
 
     Raises:
         JobAborted: cancelled by a person, or given back because the worker stops.
+        RecycleWorker: given back because the device is lost; the worker stops.
         DatabaseUnavailableError: given back because the database is away.
         ProtokollantError: it failed; already written down.
     """
     run = ProcessingRun(
-        workshop.database, workshop.storage, meeting_id, job_id=context.job.id, worker=workshop.name
+        workshop.database,
+        workshop.storage,
+        meeting_id,
+        job_id=context.job.id,
+        worker=workshop.name,
+        step=step,
+        queue=queue,
     )
     progress = DatabaseProgress(workshop.database, meeting_id, run.run)
-    work = workshop.work / str(meeting_id)
     try:
         profile = run.begin()
-        result = run_pipeline(
-            run.job(work),
-            workshop.engines(profile),
-            DatabaseCheckpoints(workshop.database, meeting_id, run.run),
-            progress=progress,
-            cancel=JobToken(context, progress),
+        STEP_WORK[step](
+            Bench(
+                run=run,
+                job=run.job(workshop.work / str(meeting_id)),
+                engines=lambda: workshop.engines(profile),
+                checkpoints=DatabaseCheckpoints(workshop.database, meeting_id, run.run),
+                progress=progress,
+                cancel=JobToken(context, progress),
+                database=workshop.database,
+            )
         )
-        run.succeed(result)
-    except SupersededError:
+    except SupersededError as error:
         logger.info("Meeting %s is no longer ours to process", meeting_id)
+        if context.should_abort():
+            raise JobAborted from error
     except (CheckpointLostError, DatabaseUnavailableError) as error:
         logger.warning("Meeting %s goes back in line: %s", meeting_id, error)
         _patiently(lambda: run.give_back(progress.stage))
@@ -104,14 +132,20 @@ def process(workshop: Workshop, context: JobContext, meeting_id: UUID) -> None:
     except Cancelled as error:
         _stopped(run, context, progress)
         raise JobAborted from error
-    except ProtokollantError as error:
-        _failed(run, error, progress.stage)
-        raise
     except Exception as error:
+        if is_device_failure(error):
+            logger.exception("The device is lost; meeting %s goes back in line", meeting_id)
+            workshop.recycling.ask()
+            _patiently(lambda: run.give_back(progress.stage, blameless=False))
+            raise RecycleWorker from error
+        if isinstance(error, ProtokollantError):
+            _failed(run, error, progress.stage)
+            raise
         logger.exception("Meeting %s failed unexpectedly", meeting_id)
         _failed(run, ProtokollantError(), progress.stage)
         raise ProtokollantError from error
-    shutil.rmtree(work, ignore_errors=True)
+    finally:
+        give_memory_back()
 
 
 def _stopped(run: ProcessingRun, context: JobContext, progress: DatabaseProgress) -> None:

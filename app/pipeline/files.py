@@ -82,4 +82,9 @@ def sha256_of(paths: Sequence[Path]) -> str:
     for path in paths:
         with path.open("rb") as file:
             hashes.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return joined_sha256(hashes)
+
+
+def joined_sha256(hashes: Sequence[str]) -> str:
+    """Return the hash of files whose hex hashes are known, as :func:`sha256_of` would."""
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()

@@ -18,7 +18,7 @@ class PipelineJob:
     """One meeting to be worked on."""
 
     recordings: tuple[Path, ...]
-    """Consecutive parts."""
+    """Consecutive parts; empty where ``fetch`` gives them."""
     agenda: Agenda
     roster: Roster
     work: Path
@@ -28,8 +28,21 @@ class PipelineJob:
     speakers: SpeakerCount = field(default_factory=SpeakerCount)
     playback: bool = False
     """Also make the rendition that browsers play."""
+    fetch: Callable[[], tuple[Path, ...]] | None = None
+    """Gives the recordings where they have to be brought here first; asked only when sound is decoded."""
+    uri: str | None = None
+    """Name of the recording in the RTTM file; None: the name of the first file."""
     sha256: str | None = None
     """Of the recordings (:func:`app.pipeline.files.sha256_of`), where it is known; None: worked out."""
+
+    def sources(self) -> tuple[Path, ...]:
+        """Return the recordings as files, fetched where they are not here."""
+        return self.recordings if self.fetch is None else self.fetch()
+
+    @property
+    def name(self) -> str:
+        """What stands for the recording in the RTTM file."""
+        return self.uri if self.uri is not None else self.recordings[0].stem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def run_pipeline(
         playback = playback_stage(run) if job.playback else None
         heard = Heard(
             sha256=run.sha256,
-            uri=job.recordings[0].stem,
+            uri=job.name,
             filled=sound.filled,
             transcription=transcribe_stage(run, sound),
             diarization=diarize_stage(run, sound),
@@ -107,7 +107,7 @@ def hear(run: Run) -> Heard:
     sound = known_sound(run)
     return Heard(
         sha256=run.sha256,
-        uri=run.job.recordings[0].stem,
+        uri=run.job.name,
         filled=sound.filled,
         transcription=transcribe_stage(run, sound),
         diarization=diarize_stage(run, sound),

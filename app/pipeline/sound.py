@@ -198,7 +198,7 @@ def _decoded(run: Run) -> Audio:
     # Under a name of its own: a run that was believed dead may wake up and still be writing.
     sweep_sound(path, older=ABANDONED)
     own = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-    audio = decode(run.job.recordings, own, progress=run.advance("decode"), cancel=run.cancel)
+    audio = decode(run.job.sources(), own, progress=run.advance("decode"), cancel=run.cancel)
     own.replace(path)
     return dataclasses.replace(audio, path=path)
 

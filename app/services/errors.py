@@ -15,8 +15,10 @@ __all__ = (
     "NotFound",
     "NotReady",
     "NotRunning",
+    "NotWaiting",
     "RecordingNotFound",
     "SpeakersContradict",
+    "StageUnknown",
 )
 
 
@@ -74,6 +76,22 @@ class NotRunning(ProtokollantError):
     code = "not-running"
     de = "Für diese Sitzung läuft keine Verarbeitung."
     en = "Nothing is being processed for this meeting."
+
+
+class NotWaiting(ProtokollantError):
+    """The meeting does not wait in line (HTTP 409)."""
+
+    code = "not-waiting"
+    de = "Die Sitzung wartet nicht (mehr); sie lässt sich nicht vorziehen."
+    en = "The meeting is not waiting (any more); it cannot be moved forward."
+
+
+class StageUnknown(InputError):
+    """There is no such stage to be done again; data: ``stage``, ``known``."""
+
+    code = "stage-unknown"
+    de = "Den Schritt „{stage}“ gibt es nicht. Wiederholt werden können: {known}."
+    en = "There is no stage '{stage}'. These can be done again: {known}."
 
 
 class NoRecording(InputError):

@@ -127,7 +127,7 @@ async def test_time_left_ignores_what_an_earlier_run_did(database, meeting, run,
     progress._began -= 10
     progress._written = 0.0
     progress.advanced("transcribe", 90, 100)
-    stage = (await services.processing.progress(meeting)).stages[1]
+    stage = (await services.processing.progress(meeting)).stages[2]
     assert stage.seconds_left == pytest.approx(10, abs=1)
 
 
@@ -139,14 +139,14 @@ async def test_time_left_runs_down_and_is_guessed_from_finished_stages(database,
         row = session.scalars(select(t.StageProgressRow).where(t.StageProgressRow.name == "transcribe")).one()
         row.fraction, row.seconds_left = 0.5, 100.0
         row.told_at = t.now() - timedelta(seconds=40)
-    assert (await services.processing.progress(meeting)).stages[1].seconds_left == pytest.approx(60, abs=5)
+    assert (await services.processing.progress(meeting)).stages[2].seconds_left == pytest.approx(60, abs=5)
     with database.session() as session:
         row = session.scalars(select(t.StageProgressRow).where(t.StageProgressRow.name == "transcribe")).one()
         row.state, row.fraction, row.started_at = "done", 1.0, t.now() - timedelta(seconds=520)
         row.finished_at = t.now()
     progress.started("diarize")
     view = await services.processing.progress(meeting)
-    assert view.stages[2].seconds_left == pytest.approx(360, rel=0.1)
+    assert view.stages[3].seconds_left == pytest.approx(360, rel=0.1)
     assert view.seconds_left == pytest.approx(440, rel=0.1)
 
 
