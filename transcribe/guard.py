@@ -35,6 +35,9 @@ LOWEST_PROBABILITY = 0.4
 SPEECH_SHARE = 0.25
 """With less of its time heard as speech, a known invention is one."""
 
+DOUBTFUL_SHARE = 0.3
+"""Share of a window's words in doubtful segments from which on the window is decoded in another way."""
+
 REPEATS = {1: 6, 2: 4, 3: 4}
 REPEATS_LONGER = 3
 """How often in a row a phrase of so many words is no longer human; "ja, ja, ja" is."""
@@ -127,15 +130,31 @@ def examined(
     return tuple(kept)
 
 
-def score(segments: Sequence[Segment], speech: float) -> tuple[float, float]:
+def score(segments: Sequence[Segment], speech: float) -> float:
     """Return how good a decoding of a window is, to compare it with another; higher is better.
 
-    First by the doubts per segment, where no text at all is a doubt of its own if somebody speaks (``speech``
-    seconds); then by the mean probability of the words.
+    The words expected to be right less those expected to be wrong, by the probability of each: a text that
+    leaves something out has fewer of both. The words of a loop, or of text in silence, are wrong whatever the
+    model thinks of them. No text at all counts as one wrong word per second of ``speech``.
     """
     if not segments:
-        return (-1.0 if speech > 1.0 else 0.0, 0.0)
-    words = [word.probability for segment in segments for word in segment.words]
-    weights = {"loop": 2.0, "silence": 1.0, "low-confidence": 0.5}
-    doubt = sum(weights.get(flag, 0.0) for segment in segments for flag in segment.flags) / len(segments)
-    return (-doubt, sum(words) / max(1, len(words)))
+        return -speech
+    return sum(
+        -1.0 if {"loop", "silence"} & set(segment.flags) else 2 * word.probability - 1
+        for segment in segments
+        for word in segment.words
+    )
+
+
+def needs_another_look(segments: Sequence[Segment], speech: float) -> bool:
+    """Tell whether a whole window should be decoded again in another way.
+
+    A loop or a text in silence is reason enough, and so is no text where somebody speaks; mere doubt only
+    where it concerns a good part of the words.
+    """
+    if not segments:
+        return speech > 1.0
+    if any({"loop", "silence"} & set(segment.flags) for segment in segments):
+        return True
+    doubtful = sum(len(segment.words) for segment in segments if segment.flags)
+    return doubtful > DOUBTFUL_SHARE * sum(len(segment.words) for segment in segments)

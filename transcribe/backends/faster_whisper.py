@@ -16,7 +16,7 @@ from transcribe.backends.device import (
     choose_threads,
     out_of_memory,
 )
-from transcribe.backends.listening import Listened, listen, placed, uncovered
+from transcribe.backends.listening import Listened, listen, taken_up, uncovered
 from transcribe.errors import DeviceError, DeviceMemoryError, LanguageError
 from transcribe.types import EngineInfo, Segment, Vocabulary, Window, WindowResult
 
@@ -210,8 +210,8 @@ class FasterWhisperTranscriber:
                 language=language,
                 vocabulary=vocabulary,
             )
-            for (index, _, _), segments in zip(spans, decoded, strict=True):
-                found[index] = placed([*found[index], *segments])
+            for (index, start, end), segments in zip(spans, decoded, strict=True):
+                found[index] = taken_up(found[index], segments, (start, end))
                 decodings[index] += 1
             spans = [
                 (index, start, end)
@@ -233,7 +233,7 @@ class FasterWhisperTranscriber:
         """Decode a doubtful window once more, with temperature fall-back, and keep the better text."""
         first = guard.examined(segments, heard.speech_seconds)
         speech = heard.speech_seconds(heard.window.start, heard.window.end)
-        if any(segment.flags for segment in first) or (not first and speech > 1.0):
+        if guard.needs_another_look(first, speech):
             count += 1
             second = guard.examined(
                 decoder.decode_carefully(

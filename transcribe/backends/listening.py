@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from transcribe.audio import Audio, Samples
-    from transcribe.types import Segment, Window
+    from transcribe.types import Segment, Window, Word
 
 SPEECH = 0.5
 """From this probability on a step counts as speech."""
@@ -29,6 +29,10 @@ LEFT_OUT = 1.0
 
 WORD_MARGIN = 0.35
 """Seconds around a word that count as covered; word times are no more exact than that."""
+
+SLOWEST_START = 0.6
+SLOWEST_LETTER = 0.1
+"""Seconds that a word may take, and how much more per letter: twice the time of slow reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,15 @@ def listen(audio: Audio, window: Window) -> Listened:
 
 
 def uncovered(heard: Listened, segments: Sequence[Segment]) -> list[tuple[float, float]]:
-    """Return the stretches of speech that have no words, in order: Whisper stopped early or skipped."""
+    """Return the stretches of speech that have no words, in order: Whisper stopped early or skipped.
+
+    A word that lasts far too long for its letters hides what was skipped: the alignment spreads the words
+    beside a gap over it. Such a word covers nothing.
+    """
     window = heard.window
+    words = [word for segment in segments for word in segment.words if not stretched(word)]
     edges = [window.start]
-    for word in sorted((word for segment in segments for word in segment.words), key=lambda one: one.start):
+    for word in sorted(words, key=lambda one: one.start):
         edges += [word.start, word.end]
     edges.append(window.end)
     found = []
@@ -72,6 +81,37 @@ def uncovered(heard: Listened, segments: Sequence[Segment]) -> list[tuple[float,
         if end > start and heard.speech_seconds(start, end) >= LEFT_OUT:
             found.append((max(window.start, before), min(window.end, after)))
     return found
+
+
+def stretched(word: Word) -> bool:
+    """Tell whether nobody would take so long for a word of so many letters."""
+    return word.end - word.start > SLOWEST_START + SLOWEST_LETTER * len(word.text)
+
+
+def taken_up(
+    segments: Sequence[Segment], more: Sequence[Segment], span: tuple[float, float]
+) -> list[Segment]:
+    """Return ``segments`` with what a second decoding of ``span`` found in it.
+
+    Stretched words inside the span are heard again there and give way, unless the second decoding has no more
+    words than they are.
+    """
+    kept: list[Segment] = []
+    gone = 0
+    for segment in segments:
+        words = tuple(
+            word
+            for word in segment.words
+            if not (stretched(word) and span[0] <= word.start and word.end <= span[1])
+        )
+        gone += len(segment.words) - len(words)
+        if len(words) == len(segment.words):
+            kept.append(segment)
+        elif words:
+            kept.append(part_of(segment, words))
+    if sum(len(segment.words) for segment in more) <= gone:
+        return list(segments) if gone else placed([*segments, *more])
+    return placed([*kept, *more])
 
 
 def placed(segments: Sequence[Segment]) -> list[Segment]:

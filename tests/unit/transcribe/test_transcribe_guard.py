@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from transcribe import Segment, Word
-from transcribe.guard import doubts, examined, is_invention, is_loop, score, too_fast
+from transcribe.guard import doubts, examined, is_invention, is_loop, needs_another_look, score, too_fast
 
 
 def segment(text, *, start=0.0, seconds=None, probability=0.9, logprob=-0.2, no_speech=0.0):
@@ -109,3 +109,29 @@ def test_the_better_decoding_wins():
     assert score(clean, 5.0) > score(loop, 5.0)
     assert score(clean, 5.0) > score((), 5.0)
     assert score((), 0.0) > score(loop, 0.0)
+
+
+def test_a_text_that_leaves_something_out_is_the_worse_one():
+    """Fewer words, each a little surer, do not make a better transcript."""
+    whole = (segment("Der Antrag ist mit den Stimmen aller angenommen.", probability=0.8),)
+    half = (segment("Der Antrag ist", probability=0.95),)
+    assert score(whole, 3.0) > score(half, 3.0)
+
+
+def test_guesses_do_not_make_a_text_better():
+    """Words that are more likely wrong than right count against a text."""
+    clean = segment("Der Antrag ist angenommen.")
+    guessed = segment("wer dorf hann los", start=2.0, probability=0.2)
+    assert score((clean,), 3.0) > score((clean, guessed), 3.0)
+
+
+def test_a_window_is_decoded_again_for_loops_silence_and_much_doubt():
+    """A single doubtful interjection is flagged and no reason to throw the rest away."""
+    fine = segment("Der Antrag ist mit den Stimmen aller Fraktionen angenommen worden.")
+    doubtful = examined([segment("wer dorf", start=5.0, probability=0.2)], all_speech)
+    assert doubtful[0].flags == ("low-confidence",)
+    assert not needs_another_look((fine, *doubtful), 5.0)
+    assert needs_another_look(doubtful, 5.0)
+    assert needs_another_look(examined([segment("ja " * 20)], all_speech), 5.0)
+    assert needs_another_look((), 5.0)
+    assert not needs_another_look((), 0.5)

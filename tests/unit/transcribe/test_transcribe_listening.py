@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 
 from transcribe import SAMPLE_RATE, Segment, Window, Word
-from transcribe.backends.listening import Listened, placed, uncovered
+from transcribe.backends.listening import Listened, placed, stretched, taken_up, uncovered
 from transcribe.backends.silero import STEP_SECONDS
 
 
@@ -62,3 +63,41 @@ def test_segments_beside_each_other_stay_as_they_are():
     """Nothing is parted without need."""
     one, other = said(0.1, 1.1), said(2.1, 3.1)
     assert [one, other] == placed([other, one])
+
+
+def lasting(segment, number, start, end):
+    words = list(segment.words)
+    words[number] = msgspec.structs.replace(words[number], start=start, end=end)
+    return msgspec.structs.replace(segment, words=tuple(words))
+
+
+def test_a_stretched_word_hides_no_gap():
+    """The alignment spreads "In" over the sentence that was skipped before it."""
+    whole = lasting(said(0.1, 0.6, 1.1, 6.1, 8.1, 8.6, 9.1), 3, 5.0, 7.0)
+    assert stretched(whole.words[3])
+    assert uncovered(heard(9.5), [whole]) == [(1.5, 8.1)]
+
+
+def test_long_words_and_slow_speech_are_not_stretched():
+    """A word may take its time, the more so the more letters it has."""
+    assert not stretched(Word(start=0, end=0.8, text="ja,", probability=0.9))
+    assert not stretched(Word(start=0, end=2.0, text="Aufstellungsbeschluss", probability=0.9))
+
+
+def test_a_stretched_word_gives_way_to_what_is_heard_in_its_place():
+    """It is part of the second decoding; kept beside it, it would stand there twice."""
+    whole = lasting(said(0.1, 0.6, 1.1, 6.1, 8.1, 8.6, 9.1), 3, 5.0, 7.0)
+    later = said(2.1, 3.1, 4.1, 6.6, text="neu")
+    found = taken_up([whole], [later], (1.5, 8.1))
+    assert [segment.text for segment in found] == [
+        "w0.1 w0.6 w1.1",
+        "neu2.1 neu3.1 neu4.1 neu6.6",
+        "w8.1 w8.6 w9.1",
+    ]
+
+
+def test_a_second_decoding_without_gain_changes_nothing():
+    """The stretched word stays where the second decoding finds no more than it."""
+    whole = lasting(said(0.1, 0.6, 1.1, 6.1, 8.1, 8.6, 9.1), 3, 5.0, 7.0)
+    assert taken_up([whole], [], (1.5, 8.1)) == [whole]
+    assert taken_up([whole], [said(6.6, text="neu")], (1.5, 8.1)) == [whole]
