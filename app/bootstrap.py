@@ -78,4 +78,4 @@ def build_services(settings: Settings) -> Services:
     url = settings.service.database_url
     if url is None:
         raise SettingError(variable="DATABASE_URL", value="", expected="postgresql://…")
-    return services.build_services(url, data_folder(settings.service))
+    return services.build_services(url, data_folder(settings.service), settings=settings)

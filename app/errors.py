@@ -45,7 +45,16 @@ STATUS: dict[str, HTTPStatus] = {
     "page-not-found": HTTPStatus.NOT_FOUND,
     "range-not-satisfiable": HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
     "storage-full": HTTPStatus.INSUFFICIENT_STORAGE,
+    "storage-unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "tus-media-type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "tus-sender-gone": HTTPStatus.BAD_REQUEST,
+    "tus-version": HTTPStatus.PRECONDITION_FAILED,
     "unknown-host": HTTPStatus.MISDIRECTED_REQUEST,
+    "upload-checksum": HTTPStatus.BAD_REQUEST,
+    "upload-gone": HTTPStatus.GONE,
+    "upload-locked": HTTPStatus.LOCKED,
+    "upload-offset": HTTPStatus.CONFLICT,
+    "upload-quota": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "upload-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 """HTTP status by code; holds for the kinds below a class too, unless they have a line of their own."""

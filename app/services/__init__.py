@@ -11,6 +11,8 @@ from app.services.meetings import MeetingService
 from app.services.processing import ProcessingService
 from app.services.recordings import RecordingService
 from app.services.results import DOCUMENTS, ResultService
+from app.services.upload_views import UploadView
+from app.services.uploads import UploadService
 from app.services.views import (
     Document,
     Failure,
@@ -41,5 +43,7 @@ __all__ = (
     "Services",
     "StageState",
     "StageView",
+    "UploadService",
+    "UploadView",
     "build_services",
 )

@@ -10,12 +10,20 @@ from app.db import Database, Listener
 from app.jobs import JobQueue
 from app.services.meetings import MeetingService
 from app.services.processing import ProcessingService
+from app.services.queue import QueueService
 from app.services.recordings import RecordingService
 from app.services.results import ResultService
-from app.storage import LocalStorage
+from app.services.upkeep import Upkeep
+from app.services.uploads import UploadService
+from app.settings import Settings
+from app.storage import build_storage
+from app.uploads import Inspector, Spool
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+UPLOAD_UPKEEP = 30.0
+"""Seconds between two looks at uploads that have died, expired or must go on."""
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,10 +31,13 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
 
     meetings: MeetingService
     recordings: RecordingService
+    uploads: UploadService
     processing: ProcessingService
+    queue: QueueService
     results: ResultService
     database: Database
     listener: Listener
+    upkeep: Upkeep
 
     async def open(self) -> None:
         """Connect to the database; called when the web application starts.
@@ -36,9 +47,12 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
         """
         async with self.database.session() as session:
             await session.connection()
+        self.upkeep.open()
 
     async def close(self) -> None:
         """Give every connection back; called when the web application stops."""
+        await self.upkeep.close()
+        await self.uploads.close()
         await self.listener.close()
         await self.database.close()
 
@@ -48,29 +62,49 @@ def blob_folder(data: Path) -> Path:
     return data / "blobs"
 
 
+def spool_folder(data: Path) -> Path:
+    """Return the folder of uploads under way under a data folder."""
+    return data / "uploads"
+
+
 def work_folder(data: Path) -> Path:
     """Return the folder of decoded sound under a data folder."""
     return data / "work"
 
 
-def build_services(url: str, data: Path) -> Services:
+def build_services(url: str, data: Path, *, settings: Settings | None = None) -> Services:
     """Return the services on a migrated database and a data folder; nothing connects yet.
 
     Args:
         url: ``postgresql://…``.
         data: folder of recordings and results (with an external database too).
+        settings: the defaults where left out.
 
     Raises:
         StorageUnwritableError: the folder cannot be used.
+        InputError: a setting of the storage cannot be used.
     """
+    settings = settings or Settings()
     database = Database(url)
-    storage = LocalStorage(blob_folder(data))
+    storage = build_storage(data, settings.storage)
     listener = Listener(url)
+    inspector = Inspector()
+    uploads = UploadService(
+        database,
+        database,
+        storage=storage,
+        spool=Spool(spool_folder(data)),
+        inspector=inspector,
+        settings=settings.uploads,
+    )
     return Services(
         meetings=MeetingService(database, storage, work=work_folder(data)),
-        recordings=RecordingService(database, storage),
+        recordings=RecordingService(database, storage, inspector),
+        uploads=uploads,
         processing=ProcessingService(database, JobQueue(url), listener),
+        queue=QueueService(database, listener),
         results=ResultService(database, storage),
         database=database,
         listener=listener,
+        upkeep=Upkeep((UPLOAD_UPKEEP, uploads.maintain)),
     )

@@ -13,7 +13,7 @@ from app.services.errors import AlreadyRunning
 from app.services.lookup import BUSY, locked_processing, require_meeting
 from app.services.purge import purge_unused_blobs
 from app.services.rosters import enter_roster, find_body, find_organization
-from app.services.shaping import recording_view, summary_view
+from app.services.shaping import recording_views, summary_view
 from app.services.speakers import bounds_of
 from app.services.views import MeetingSummary, MeetingView
 from diarize import SpeakerCount
@@ -153,7 +153,7 @@ class MeetingService:
             language=meeting.language,
             profile=meeting.profile,
             speakers=speakers_of(meeting),
-            recordings=tuple(recording_view(one) for one in recordings),
+            recordings=recording_views(recordings),
         )
 
     async def delete_meeting(self, meeting_id: str) -> None:

@@ -6,6 +6,7 @@ adding looks for the file under it.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, func, select
@@ -28,9 +29,11 @@ async def lock_blobs(session: AsyncSession) -> None:
 
 
 async def purge_unused_blobs(database: Database, storage: Storage) -> int:
-    """Remove every content without a recording or file, and return how many there were."""
-    used = exists().where(t.Recording.sha256 == t.Blob.sha256) | exists().where(
-        t.MeetingFile.sha256 == t.Blob.sha256
+    """Remove every content without a recording, file or place in an inbox; return how many there were."""
+    used = (
+        exists().where(t.Recording.sha256 == t.Blob.sha256)
+        | exists().where(t.MeetingFile.sha256 == t.Blob.sha256)
+        | exists().where(t.InboxFile.sha256 == t.Blob.sha256, t.InboxFile.state == "received")
     )
     async with database.session() as session:
         await lock_blobs(session)
@@ -40,5 +43,5 @@ async def purge_unused_blobs(database: Database, storage: Storage) -> int:
         back = set(await session.scalars(select(t.Blob.sha256).where(t.Blob.sha256.in_(gone))))
         for sha256 in gone:
             if sha256 not in back:
-                storage.delete(sha256)
+                await asyncio.to_thread(storage.delete, sha256)
     return len(gone)

@@ -1,32 +1,35 @@
-"""Use-cases of recordings: take the sound in, list it, play it."""
+"""Use-cases of recordings: take the sound in, put it in order, play it."""
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.db import tables as t
 from app.db.mapping import parse_id, recordings_of
-from app.services.errors import AlreadyRunning, EmptyUpload, RecordingNotFound
-from app.services.lookup import BUSY, locked_processing, require_meeting
-from app.services.purge import lock_blobs, purge_unused_blobs
-from app.services.shaping import recording_view
+from app.services.acceptance import enter_recording, find_twin, forget_blob, require_idle
+from app.services.errors import EmptyUpload, RecordingNotFound
+from app.services.lookup import require_meeting
+from app.services.purge import purge_unused_blobs
+from app.services.shaping import recording_view, recording_views
 from app.services.views import Playback, RecordingView
-from app.storage import BlobMissingError
+from app.uploads.parts import parse_clock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.db import Database
     from app.storage import Storage, StoredBlob
+    from app.uploads import Inspector, Sound
 
 PLAYBACK = "playback.m4a"
 """Name of the rendition that browsers play, once processing made it."""
@@ -36,42 +39,85 @@ LONGEST_NAME = 200
 
 
 class RecordingService:
-    """Keeps the sound of meetings."""
+    """Keeps the sound of meetings.
 
-    def __init__(self, database: Database, storage: Storage) -> None:
+    Args:
+        database: where the parts of a meeting are listed.
+        storage: where their contents lie.
+        inspector: looks into each file before it is accepted.
+    """
+
+    def __init__(self, database: Database, storage: Storage, inspector: Inspector) -> None:
         self._database = database
         self._storage = storage
+        self._inspector = inspector
 
-    async def add(self, meeting_id: str, filename: str, chunks: AsyncIterator[bytes]) -> RecordingView:
+    async def add(
+        self, meeting_id: str, filename: str, chunks: AsyncIterator[bytes], *, begins: str | None = None
+    ) -> RecordingView:
         """Store a recording as the last part of a meeting, in constant memory.
 
         Args:
             meeting_id: the meeting.
             filename: as the uploader named it; for display only.
             chunks: the content, in pieces of any size.
+            begins: local time of day at which it begins; None: right after the part before.
 
         Raises:
             MeetingNotFound: no meeting has the id.
             AlreadyRunning: the meeting is being processed.
             EmptyUpload: no byte came.
+            InputError: it is no recording that is accepted (:mod:`app.uploads.errors`).
             StorageFullError: the disk is full; nothing is kept.
         """
         shown = clean_name(filename)
+        clock = parse_clock(begins)
         async with self._database.session() as session:
-            await _require_idle(session, meeting_id)
-        blob = await self._storage.put(chunks)
-        try:
-            _require_content(blob, shown)
-            return await self._enter(meeting_id, shown, blob)
-        except BaseException:
-            await self._forget(blob)
-            raise
+            await require_idle(session, meeting_id)
+        async with self._storage.receiving(chunks) as (path, blob):
+            if blob.size == 0:
+                raise EmptyUpload(filename=shown)
+            sound = await self._inspector.inspect(path, shown)
+            try:
+                await asyncio.to_thread(self._storage.take, path, blob)
+                return await self._enter(meeting_id, shown, blob, sound, clock)
+            except BaseException:
+                async with self._database.session() as session:
+                    await forget_blob(session, self._storage, blob)
+                raise
 
     async def list(self, meeting_id: str) -> tuple[RecordingView, ...]:
         """Return the parts of a meeting in order."""
         async with self._database.session() as session:
             key = await require_meeting(session, meeting_id)
-            return tuple(recording_view(one) for one in await session.scalars(recordings_of(key)))
+            return recording_views((await session.scalars(recordings_of(key))).all())
+
+    async def set_begin(self, meeting_id: str, recording_id: str, begins: str | None) -> None:
+        """Say at which time of day a part begins; None lets it follow the part before.
+
+        Raises:
+            RecordingNotFound: the meeting has no such part.
+            BeginInvalid: it is no time of day.
+            AlreadyRunning: the meeting is being processed.
+        """
+        clock = parse_clock(begins)
+        async with self._database.session() as session:
+            key = await require_idle(session, meeting_id)
+            (await _part(session, key, recording_id)).begins = clock
+
+    async def move(self, meeting_id: str, recording_id: str, position: int) -> None:
+        """Put a part at another place of the order; places outside of it mean its ends.
+
+        Raises:
+            RecordingNotFound: the meeting has no such part.
+            AlreadyRunning: the meeting is being processed.
+        """
+        async with self._database.session() as session:
+            key = await require_idle(session, meeting_id)
+            part = await _part(session, key, recording_id)
+            rows = [row for row in await session.scalars(recordings_of(key)) if row.id != part.id]
+            rows.insert(max(0, position), part)
+            await _number(session, rows)
 
     async def remove(self, meeting_id: str, recording_id: str) -> None:
         """Take a part away from a meeting.
@@ -81,18 +127,12 @@ class RecordingService:
             AlreadyRunning: the meeting is being processed.
         """
         async with self._database.session() as session:
-            key = await _require_idle(session, meeting_id)
-            part = parse_id(recording_id)
-            row = await session.scalar(
-                select(t.Recording).where(t.Recording.id == part, t.Recording.meeting_id == key)
-            )
-            if row is None:
-                raise RecordingNotFound(recording=recording_id)
-            await session.delete(row)
+            key = await require_idle(session, meeting_id)
+            await session.delete(await _part(session, key, recording_id))
         await purge_unused_blobs(self._database, self._storage)
 
     async def open_playback(self, meeting_id: str) -> Playback:
-        """Return the file a browser plays: the joined rendition, or the only recording until it exists.
+        """Return the sound a browser plays: the joined rendition, or the only recording until it exists.
 
         Raises:
             MeetingNotFound: no meeting has the id.
@@ -107,65 +147,45 @@ class RecordingService:
             )
             parts = (await session.scalars(recordings_of(key))).all()
         if made is not None:
-            return self._playback(made.blob, made.mime)
+            return await self._playback(made.blob, made.mime)
         if len(parts) == 1:
-            return self._playback(parts[0].blob, sound_type(parts[0].filename))
+            return await self._playback(parts[0].blob, sound_type(parts[0].filename))
         raise RecordingNotFound(recording=PLAYBACK)
 
-    def _playback(self, blob: t.Blob, mime: str) -> Playback:
-        return Playback(
-            path=self._storage.local_path(blob.sha256), size=blob.size, mime=mime, etag=blob.sha256[:32]
-        )
+    async def _playback(self, blob: t.Blob, mime: str) -> Playback:
+        size = await asyncio.to_thread(self._storage.size, blob.sha256)
+        read = partial(self._storage.read, blob.sha256)
+        return Playback(read=read, size=size, mime=mime, etag=blob.sha256[:32])
 
-    async def _enter(self, meeting_id: str, filename: str, blob: StoredBlob) -> RecordingView:
+    async def _enter(
+        self, meeting_id: str, filename: str, blob: StoredBlob, sound: Sound, begins: str | None
+    ) -> RecordingView:
         async with self._database.session() as session:
-            key = await _require_idle(session, meeting_id)
-            await lock_blobs(session)
-            if not self._storage.exists(blob.sha256):  # its last owner was deleted this very moment
-                raise BlobMissingError(sha256=blob.sha256)
-            await session.execute(
-                insert(t.Blob)
-                .values(sha256=blob.sha256, size=blob.size, created_at=t.now())
-                .on_conflict_do_nothing()
+            key = await require_idle(session, meeting_id)
+            twin = await find_twin(session, blob.sha256, key)
+            row = await enter_recording(
+                session, self._storage, key, blob, filename=filename, sound=sound, begins=begins
             )
-            twin = await session.scalar(
-                select(t.Recording.meeting_id).where(t.Recording.sha256 == blob.sha256).limit(1)
-            )
-            last = await session.scalar(
-                select(func.max(t.Recording.position)).where(t.Recording.meeting_id == key)
-            )
-            row = t.Recording(
-                meeting_id=key,
-                position=0 if last is None else last + 1,
-                filename=filename,
-                sha256=blob.sha256,
-                public=False,
-            )
-            session.add(row)
-            await session.flush()
-            await session.refresh(row, ["blob"])
             return recording_view(row, duplicate_of=str(twin) if twin is not None else None)
 
-    async def _forget(self, blob: StoredBlob) -> None:
-        """Remove a content that was stored and not entered, unless somebody else has it too."""
-        async with self._database.session() as session:
-            await lock_blobs(session)
-            if await session.scalar(select(t.Blob.sha256).where(t.Blob.sha256 == blob.sha256)) is None:
-                self._storage.delete(blob.sha256)
+
+async def _part(session: AsyncSession, meeting: UUID, recording_id: str) -> t.Recording:
+    row: t.Recording | None = await session.scalar(
+        select(t.Recording).where(t.Recording.id == parse_id(recording_id), t.Recording.meeting_id == meeting)
+    )
+    if row is None:
+        raise RecordingNotFound(recording=recording_id)
+    return row
 
 
-async def _require_idle(session: AsyncSession, meeting_id: str) -> UUID:
-    """Return the key of a meeting that no worker has, locked until the transaction ends."""
-    key = await require_meeting(session, meeting_id, lock=True)
-    processing = await locked_processing(session, key)
-    if processing is not None and processing.state in BUSY:
-        raise AlreadyRunning
-    return key
-
-
-def _require_content(blob: StoredBlob, filename: str) -> None:
-    if blob.size == 0:
-        raise EmptyUpload(filename=filename)
+async def _number(session: AsyncSession, rows: Sequence[t.Recording]) -> None:
+    """Number parts from 0; by way of numbers that are free, because no two may be the same at any time."""
+    for number, row in enumerate(rows):
+        row.position = -1 - number
+    await session.flush()
+    for number, row in enumerate(rows):
+        row.position = number
+    await session.flush()
 
 
 def clean_name(filename: str) -> str:

@@ -14,6 +14,7 @@ from app.services.views import (
     StageState,
     StageView,
 )
+from app.uploads.parts import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,12 @@ def state_of(processing: t.Processing | None, parts: int) -> MeetingState:
     return "recorded" if parts else "no recording"
 
 
-def recording_view(row: t.Recording, *, duplicate_of: str | None = None) -> RecordingView:
+def recording_views(rows: Sequence[t.Recording]) -> tuple[RecordingView, ...]:
+    """Return the parts of a meeting in order, with the gaps between them; their blobs are loaded."""
+    return tuple(recording_view(row, gap=gap) for row, gap in zip(rows, gaps(rows), strict=True))
+
+
+def recording_view(row: t.Recording, *, duplicate_of: str | None = None, gap: float = 0.0) -> RecordingView:
     """Return a part of a meeting; its blob is loaded."""
     return RecordingView(
         id=str(row.id),
@@ -54,6 +60,10 @@ def recording_view(row: t.Recording, *, duplicate_of: str | None = None) -> Reco
         sha256=row.sha256,
         created=row.created_at,
         duplicate_of=duplicate_of,
+        begins=row.begins,
+        duration=row.duration,
+        format=row.format,
+        gap=gap,
     )
 
 

@@ -6,8 +6,8 @@ aware ``datetime`` values in UTC; times within a recording are seconds from its 
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -39,6 +39,14 @@ class RecordingView(msgspec.Struct, frozen=True, kw_only=True):
     created: datetime
     duplicate_of: str | None = None
     """Id of the meeting that already holds the same file."""
+    begins: str | None = None
+    """Local time of day at which it begins, ``HH:MM:SS``; None: right after the part before."""
+    duration: float | None = None
+    """Seconds that its header states."""
+    format: str | None = None
+    """Container and codec, for display."""
+    gap: float = 0.0
+    """Seconds of silence between the part before and this one, by the clock."""
 
 
 class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,9 +138,10 @@ class ProgressView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Playback(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that the browser plays; to be served with ``Range``."""
+    """A sound that the browser plays; to be served with ``Range``."""
 
-    path: Path
+    read: Callable[[int, int], AsyncIterator[bytes]]
+    """Yields the bytes from the first to the last, both included."""
     size: int
     mime: str
     etag: str

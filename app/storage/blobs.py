@@ -42,6 +42,13 @@ class BlobStorage:
         return self._incoming
 
     async def put(self, chunks: AsyncIterator[bytes]) -> StoredBlob:
+        """See :class:`~app.storage.protocol.Storage`."""
+        async with self.receiving(chunks) as (path, blob):
+            await asyncio.to_thread(self.take, path, blob)
+            return blob
+
+    @contextlib.asynccontextmanager
+    async def receiving(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[tuple[Path, StoredBlob]]:
         """See :class:`~app.storage.protocol.Storage`; hashing and writing leave the event loop free."""
         with self._incoming_file() as file:
             buffer = bytearray()
@@ -51,7 +58,7 @@ class BlobStorage:
                     await asyncio.to_thread(file.write, bytes(buffer))
                     buffer.clear()
             await asyncio.to_thread(file.write, bytes(buffer))
-            return await asyncio.to_thread(self._keep, file)
+            yield file.path, await asyncio.to_thread(file.finish)
 
     def put_bytes(self, data: bytes) -> StoredBlob:
         """See :class:`~app.storage.protocol.Storage`."""

@@ -8,6 +8,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
 
@@ -38,6 +39,13 @@ class Storage(Protocol):
             StorageFullError: no room is left; nothing of the content is kept.
             StorageUnwritableError: the storage refuses.
             StorageUnavailableError: the server of the storage does not answer.
+        """
+        ...
+
+    def receiving(self, chunks: AsyncIterator[bytes]) -> AbstractAsyncContextManager[tuple[Path, StoredBlob]]:
+        """Write a content to :attr:`incoming`, to be looked into and then given to :meth:`take`.
+
+        The file is gone at the end of the block. Raises as :meth:`put`.
         """
         ...
 

@@ -12,6 +12,7 @@ ProtokollantError
 
 from __future__ import annotations
 
+from app.uploads.errors import UploadTooLargeError
 from models.errors import ProtokollantError
 
 __all__ = (
@@ -63,14 +64,6 @@ class MethodNotAllowedError(ProtokollantError):
     code = "method-not-allowed"
     de = "Diese Adresse versteht die Anfrage nicht."
     en = "This address does not understand the request."
-
-
-class UploadTooLargeError(ProtokollantError):
-    """More bytes came than are accepted (HTTP 413); data: ``limit``, as text."""
-
-    code = "upload-too-large"
-    de = "Die Datei ist zu groß. Angenommen werden bis zu {limit}."
-    en = "The file is too large. Up to {limit} are accepted."
 
 
 class RangeNotSatisfiableError(ProtokollantError):

@@ -17,7 +17,7 @@ from app.services import errors as services
 from app.web import errors as web
 from app.web.formats import size
 from app.web.pages import AnyRequest, page, translator_of
-from app.web.uploads import RECORDING_LIMIT
+from app.web.uploads import DOCUMENT_LIMIT
 from models.errors import ProtokollantError
 
 logger = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[obj
     if status in _OF_LITESTAR:
         return answer(request, _OF_LITESTAR[status]())
     if status == STATUS[web.UploadTooLargeError]:
-        return answer(request, web.UploadTooLargeError(limit=size(RECORDING_LIMIT)))
+        return answer(request, web.UploadTooLargeError(limit=size(DOCUMENT_LIMIT)))
     if status < SERVER_ERROR:
         return answer(request, web.BadRequestError(detail=str(error.detail)))
     return on_exception(request, error)

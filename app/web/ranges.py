@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
 
-import anyio
 from litestar.datastructures import Headers
 from litestar.response import Response, Stream
 
 from app.web.errors import RangeNotSatisfiableError
-
-PIECE = 256 * 1024
-"""Bytes read at once: all the memory that a listener costs."""
 
 WHOLE, PARTIAL, NOT_MODIFIED = 200, 206, 304
 
@@ -46,25 +41,19 @@ def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
     return first, last
 
 
-async def read_stretch(path: Path, first: int, last: int) -> AsyncIterator[bytes]:
-    """Yield the bytes ``first`` to ``last`` (both included) in pieces."""
-    left = last - first + 1
-    async with await anyio.open_file(path, "rb") as file:
-        await file.seek(first)
-        while left > 0:
-            piece = await file.read(min(PIECE, left))
-            if not piece:
-                return
-            left -= len(piece)
-            yield piece
-
-
-def serve_file(headers: Headers, *, path: Path, size: int, mime: str, etag: str) -> Response[bytes] | Stream:
+def serve_file(
+    headers: Headers,
+    *,
+    read: Callable[[int, int], AsyncIterator[bytes]],
+    size: int,
+    mime: str,
+    etag: str,
+) -> Response[bytes] | Stream:
     """Answer a GET for a file, whole or in part.
 
     Args:
         headers: of the request; ``Range``, ``If-Range`` and ``If-None-Match`` are honoured.
-        path: the file.
+        read: yields the bytes from the first to the last, both included.
         size: its length in bytes.
         mime: its media type.
         etag: strong validator.
@@ -75,7 +64,7 @@ def serve_file(headers: Headers, *, path: Path, size: int, mime: str, etag: str)
     status, lines, (first, last) = _plan(headers, size=size, etag=etag)
     if status == NOT_MODIFIED or size == 0:
         return Response(b"", status_code=status, headers=lines, media_type=mime)
-    return Stream(read_stretch(path, first, last), status_code=status, headers=lines, media_type=mime)
+    return Stream(read(first, last), status_code=status, headers=lines, media_type=mime)
 
 
 def serve_head(headers: Headers, *, size: int, mime: str, etag: str) -> Response[bytes]:

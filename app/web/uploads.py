@@ -22,9 +22,6 @@ from multipart import (  # type: ignore[import-untyped]  # ships no annotations
 from app.web.errors import BadRequestError, UploadTooLargeError
 from app.web.formats import size
 
-RECORDING_LIMIT = 20 * 2**30
-"""Bytes of one upload of sound: twenty gibibytes."""
-
 DOCUMENT_LIMIT = 25 * 2**20
 """Bytes of the form with agenda, roster and glossary, all together."""
 
@@ -128,7 +125,7 @@ def display_name(name: str) -> str:
     return clean[:200] or "?"
 
 
-async def limited(chunks: AsyncIterator[bytes], limit: int = RECORDING_LIMIT) -> AsyncIterator[bytes]:
+async def limited(chunks: AsyncIterator[bytes], limit: int) -> AsyncIterator[bytes]:
     """Pass content on, but no more than ``limit`` bytes.
 
     Raises:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import psycopg
+from sounds import wav
 
 from app.db import BlockingDatabase
 from app.db.engine import connection_string
@@ -47,9 +48,14 @@ async def pieces(data: bytes) -> AsyncIterator[bytes]:
 
 
 async def meeting_in_line(services: Services, data: bytes = b"sound") -> str:
-    """Enter a meeting with a recording, start it and return its id."""
+    """Enter a meeting with a recording, start it and return its id.
+
+    Args:
+        services: the services.
+        data: a recording, or anything that makes one different from others.
+    """
     meeting = (await services.meetings.create_meeting(AGENDA, ROSTER)).summary.id
-    await services.recordings.add(meeting, "rat.wav", pieces(data))
+    await services.recordings.add(meeting, "rat.wav", pieces(data if data.startswith(b"RIFF") else wav(data)))
     await services.processing.start(meeting)
     return meeting
 

@@ -189,7 +189,7 @@ async def test_database_that_dies_loses_nothing(data_root, tmp_path):
 
 
 async def test_unusable_sound_fails_in_words(services, database_url, tmp_path):
-    """A recording that breaks off ends as a failure that the secretary understands, not as an endless retry."""
+    """A recording that breaks off is a failure that the secretary understands, not an endless retry."""
     meeting = await jm.meeting_in_line(services, cut_short())
     await run_worker(database_url, jobs_worker_main.workshop(database_url, tmp_path), wait=False)
     view = await services.processing.progress(meeting)

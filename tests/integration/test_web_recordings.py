@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sounds import wav
 from web_client import HTML, client_of, enter
 
-from app.services import build_services
-from app.web import uploads
+from app.services import UploadService, build_services
 
 pytestmark = pytest.mark.anyio
 
-SOUND = bytes(range(256)) * 40
+SOUND = wav("Rat")
+OTHER = wav("Ausschuss")
 
 
 @pytest.fixture
@@ -24,14 +25,14 @@ async def test_plain_form_uploads_several_parts(client):
     meeting = await enter(client)
     files = [
         ("recording", ("Teil 1.mp3", SOUND, "audio/mpeg")),
-        ("recording", ("../../etc/Teil 2.mp3", SOUND[::-1], "audio/mpeg")),
+        ("recording", ("../../etc/Teil 2.mp3", OTHER, "audio/mpeg")),
     ]
     answer = await client.post(f"/meetings/{meeting}/recordings", files=files, headers=HTML)
     assert answer.status_code == 200
     assert "Teil 1.mp3" in answer.text
     assert "Die Teile werden in dieser Reihenfolge aneinandergefügt." in answer.text
     stored = (await client.get(f"/api/v1/meetings/{meeting}/recordings/")).json()
-    assert [("Teil 1.mp3", len(SOUND)), ("Teil 2.mp3", len(SOUND))] == [
+    assert [("Teil 1.mp3", len(SOUND)), ("Teil 2.mp3", len(OTHER))] == [
         (part["filename"], part["size"]) for part in stored
     ]
     await client.post(f"/meetings/{meeting}/recordings/{stored[0]['id']}/remove", headers=HTML)
@@ -46,7 +47,7 @@ async def test_empty_and_too_large_uploads_are_refused(client, monkeypatch):
     empty = await client.post(target, params={"filename": "leer.mp3"}, content=b"")
     assert (empty.status_code, empty.json()["code"]) == (422, "empty-upload")
     assert "leer.mp3" in empty.json()["detail"]
-    monkeypatch.setattr(uploads.limited, "__defaults__", (1000,))
+    monkeypatch.setattr(UploadService, "limit", 1000)
     large = await client.post(target, params={"filename": "groß.mp3"}, content=SOUND)
     assert (large.status_code, large.json()["code"]) == (413, "upload-too-large")
     page = await client.post(

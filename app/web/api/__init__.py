@@ -3,11 +3,17 @@
 from litestar import Router
 
 from app.web.api.meetings import MeetingApi
-from app.web.api.processing import ProcessingApi
+from app.web.api.processing import ProcessingApi, QueueApi
 from app.web.api.recordings import RecordingApi
 from app.web.api.results import ResultApi
+from app.web.api.uploads import MeetingUploadApi, UploadApi
 
-API_ROUTES = (Router("/api/v1", route_handlers=[MeetingApi, RecordingApi, ProcessingApi, ResultApi]),)
+API_ROUTES = (
+    Router(
+        "/api/v1",
+        route_handlers=[MeetingApi, RecordingApi, MeetingUploadApi, UploadApi, ProcessingApi, QueueApi, ResultApi],
+    ),
+)
 """For ``Litestar(route_handlers=…)``."""
 
 __all__ = ("API_ROUTES",)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from litestar import Controller, delete, get, post
+from litestar import Controller, delete, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
+from msgspec import UNSET, Struct, UnsetType
 
 from app.services import RecordingView
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
-from app.web.uploads import RECORDING_LIMIT, display_name, limited
+from app.web.uploads import display_name, limited
+
+
+class RecordingChange(Struct, frozen=True):
+    """What is to be different about a part; what is left out stays."""
+
+    begins: str | UnsetType | None = UNSET
+    """Local time of day at which it begins; null lets it follow the part before."""
+    position: int | UnsetType = UNSET
+    """Place in the order, from 0."""
 
 
 class RecordingApi(Controller):
@@ -29,8 +39,9 @@ class RecordingApi(Controller):
     @post(
         "/",
         summary="Upload a recording as the last part of a meeting",
-        description="The body is the file itself, of any audio or video type, up to 20 GiB; it is streamed.",
-        request_max_body_size=RECORDING_LIMIT + 2**20,
+        description="The body is the file itself, of any audio or video type; it is streamed. Large files "
+        "are better sent as an upload that can be continued (tus 1.0.0).",
+        request_max_body_size=None,
         responses={201: ResponseSpec(RecordingView, description="Stored")},
     )
     async def upload_recording(
@@ -41,10 +52,24 @@ class RecordingApi(Controller):
         filename: Annotated[
             str, QueryParameter(max_length=1000, description="Name of the file, for display")
         ],
+        begins: Annotated[
+            str | None, QueryParameter(max_length=20, description="Local time of day at which it begins")
+        ] = None,
     ) -> RecordingView:
         """Store the body of the request."""
-        content = limited(request.stream())
-        return await services.recordings.add(meeting_id, display_name(filename), content)
+        content = limited(request.stream(), services.uploads.limit)
+        return await services.recordings.add(meeting_id, display_name(filename), content, begins=begins)
+
+    @patch("/{recording_id:str}", summary="Move a recording in the order, or say when it begins")
+    async def change_recording(
+        self, services: TheServices, meeting_id: Key, recording_id: Key, data: JSONBody[RecordingChange]
+    ) -> tuple[RecordingView, ...]:
+        """Change one part and return all in order."""
+        if data.begins is not UNSET:
+            await services.recordings.set_begin(meeting_id, recording_id, data.begins)
+        if data.position is not UNSET:
+            await services.recordings.move(meeting_id, recording_id, data.position)
+        return await services.recordings.list(meeting_id)
 
     @delete("/{recording_id:str}", summary="Take a recording away from its meeting")
     async def remove_recording(self, services: TheServices, meeting_id: Key, recording_id: Key) -> None:

@@ -9,7 +9,7 @@ from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest, page, translator_of
 from app.web.problems import status_of
 from app.web.ranges import serve_file, serve_head
-from app.web.uploads import RECORDING_LIMIT, display_name, limited, parts
+from app.web.uploads import display_name, limited, parts
 from models.errors import InputError
 
 
@@ -19,7 +19,7 @@ class RecordingController(Controller):
     path = "/meetings/{meeting_id:str}"
     include_in_schema = False
 
-    @post("/recordings", request_max_body_size=RECORDING_LIMIT + 2**20)
+    @post("/recordings", request_max_body_size=None)
     async def upload(
         self, request: AnyRequest, services: TheServices, meeting_id: Key
     ) -> Redirect | Template:
@@ -28,7 +28,8 @@ class RecordingController(Controller):
             async for part in parts(request):
                 if part.name == "recording" and part.filename:
                     name = display_name(part.filename)
-                    await services.recordings.add(meeting_id, name, limited(part.chunks))
+                    content = limited(part.chunks, services.uploads.limit)
+                    await services.recordings.add(meeting_id, name, content)
         except InputError as error:
             meeting = await services.meetings.get_meeting(meeting_id)
             text = error.text(translator_of(request).language)
@@ -49,4 +50,4 @@ class RecordingController(Controller):
         sound = await services.recordings.open_playback(meeting_id)
         if request.method == HttpMethod.HEAD:
             return serve_head(request.headers, size=sound.size, mime=sound.mime, etag=sound.etag)
-        return serve_file(request.headers, path=sound.path, size=sound.size, mime=sound.mime, etag=sound.etag)
+        return serve_file(request.headers, read=sound.read, size=sound.size, mime=sound.mime, etag=sound.etag)

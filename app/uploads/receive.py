@@ -1,0 +1,121 @@
+"""The loop that brings bytes from a connection to the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from app.uploads.errors import ChecksumMismatch, UploadTooLargeError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+
+    from app.uploads.spool import Sink
+
+PIECE = 2**20
+"""Bytes written at once: while one piece is hashed and written, the next one comes in."""
+
+SYNC = 64 * 2**20
+"""Bytes after which what was written is forced to disk and counts."""
+
+
+async def receive(
+    sink: Sink,
+    chunks: AsyncIterator[bytes],
+    *,
+    room: int,
+    alive: Callable[[], None],
+    record: Callable[[int], Awaitable[None]],
+    checksum: bytes = b"",
+) -> None:
+    """Write what comes until it ends or breaks off; then everything written is on disk and recorded.
+
+    Where the sender gave a checksum, all of it counts or none.
+
+    Args:
+        sink: the file.
+        chunks: the bytes; an error of the connection passes through.
+        room: bytes that may come.
+        alive: called whenever bytes came.
+        record: told how many bytes of the file count.
+        checksum: of these bytes, where the sink computes one.
+
+    Raises:
+        UploadTooLargeError: more came.
+        ChecksumMismatch: they are not what was sent.
+        StorageFullError: the disk is full.
+    """
+    await asyncio.to_thread(sink.open)
+    writing: asyncio.Task[None] | None = None
+    whole = False
+    recorded = sink.start
+    try:
+        buffer = bytearray()
+        async for chunk in chunks:
+            if not chunk:
+                continue
+            alive()
+            room -= len(chunk)
+            if room < 0:
+                raise UploadTooLargeError(limit=f"{room + len(chunk)} B")
+            buffer += chunk
+            if len(buffer) >= PIECE:
+                if writing is not None:
+                    await writing
+                if sink.durable > recorded:
+                    recorded = sink.durable
+                    await record(recorded)
+                writing = asyncio.create_task(asyncio.to_thread(_write, sink, buffer))
+                buffer = bytearray()
+        if writing is not None:
+            await writing
+        await asyncio.to_thread(_write, sink, buffer)
+        whole = True
+    finally:
+        await _undisturbed(_end(sink, writing, record, checksum, whole=whole))
+
+
+def _write(sink: Sink, data: bytearray) -> None:
+    sink.write(data)
+    if not sink.checked and sink.position - sink.durable >= SYNC:
+        sink.sync()
+
+
+async def _end(
+    sink: Sink,
+    writing: asyncio.Task[None] | None,
+    record: Callable[[int], Awaitable[None]],
+    checksum: bytes,
+    *,
+    whole: bool,
+) -> None:
+    """Make what was written count, or nothing of it where a checksum does not fit."""
+    try:
+        if writing is not None:
+            with contextlib.suppress(Exception):  # told already, by whoever waited for it
+                await writing
+        if sink.checked and not (whole and sink.matches(checksum)):
+            await asyncio.to_thread(sink.discard)
+            if whole:
+                raise ChecksumMismatch
+        elif sink.position > sink.start:
+            await record(await asyncio.to_thread(sink.sync))
+    finally:
+        await asyncio.to_thread(sink.close)
+
+
+async def _undisturbed(work: Coroutine[object, object, None]) -> None:
+    """Do ``work`` to its end even where the one who waits for it is cancelled meanwhile."""
+    task = asyncio.ensure_future(work)
+    cancelled = False
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            cancelled = True
+        except Exception:  # noqa: BLE001 - raised below
+            break
+    task.result()
+    if cancelled:
+        raise asyncio.CancelledError
