@@ -23,6 +23,7 @@ from app.web.controllers import (
     MeetingController,
     NewMeetingController,
     ProcessingController,
+    QueueController,
     RecordingController,
 )
 from app.web.guard import Guard, add_headers
@@ -61,6 +62,7 @@ def create_web_app(
             NewMeetingController,
             RecordingController,
             ProcessingController,
+            QueueController,
             DocumentController,
             *API_ROUTES,
             create_static_files_router(path="/static", directories=[STATIC], include_in_schema=False),

@@ -5,6 +5,7 @@ from app.web.controllers.health import HealthController
 from app.web.controllers.meetings import MeetingController
 from app.web.controllers.new import NewMeetingController
 from app.web.controllers.processing import ProcessingController
+from app.web.controllers.queue import QueueController
 from app.web.controllers.recordings import RecordingController
 
 __all__ = (
@@ -13,5 +14,6 @@ __all__ = (
     "MeetingController",
     "NewMeetingController",
     "ProcessingController",
+    "QueueController",
     "RecordingController",
 )

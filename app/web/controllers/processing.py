@@ -39,6 +39,12 @@ class ProcessingController(Controller):
         await services.processing.retry(meeting_id)
         return Redirect(f"/meetings/{meeting_id}", status_code=303)
 
+    @post("/again/{stage:str}")
+    async def again(self, services: TheServices, meeting_id: Key, stage: Key) -> Redirect:
+        """Do one stage again, and what rests on it."""
+        await services.processing.run_again(meeting_id, stage)
+        return Redirect(f"/meetings/{meeting_id}", status_code=303)
+
     @get("/progress/events")
     async def events(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> ServerSentEvent:
         """Send the live part of the page after each change; ``finished`` says to load the page again."""
