@@ -74,12 +74,17 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     runs: tuple[tuple[int, int], ...]
     """Global numbers [first, last) of the frames in which the voice speaks alone."""
     seconds: float
-    """Clean speech in it."""
+    """Clean speech in it that counts for it: without what lies nearer to another window's middle."""
 
     @property
     def first(self) -> int:
         """Global number of its first frame."""
         return self.runs[0][0]
+
+    @property
+    def frames(self) -> int:
+        """Frames its vector was taken from."""
+        return sum(end - begin for begin, end in self.runs)
 
     @property
     def last(self) -> int:

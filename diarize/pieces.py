@@ -29,8 +29,9 @@ def find_pieces(alone: npt.NDArray[np.int8], *, window: int, windows: int, grid:
 
     The frames nearest to the window's middle are taken, so that the windows together use every second
     of sound once. Two things are worth more than that: a run that the border of these frames cuts short is
-    taken whole, so that a sentence keeps a vector of its own; and where the frames hold too little of a
-    voice, the rest of the window is taken too.
+    taken whole, so that a sentence keeps a vector of its own (but counts with the seconds on this side
+    only, so that no sentence forms voices twice); and where the frames hold too little of a voice, the rest
+    of the window is taken too.
 
     Args:
         alone: Which slot speaks alone in each frame, -1 for none, (frames,).
@@ -43,21 +44,25 @@ def find_pieces(alone: npt.NDArray[np.int8], *, window: int, windows: int, grid:
     found = []
     for slot in range(int(alone.max()) + 1):
         whole = _clean_runs(alone, slot, 0, grid.frames, grid)
-        runs = [_mend(run, whole, grid) for run in _clean_runs(alone, slot, first, last, grid)]
-        groups = [[run] for run in runs if _length([run], grid) >= ALONE]
-        pooled = [run for run in runs if _length([run], grid) < ALONE]
+        groups, pooled = [], []
+        for run in _clean_runs(alone, slot, first, last, grid):
+            full = _mend(run, whole, grid)
+            if _length([full], grid) >= ALONE:
+                groups.append(([full], _length([run], grid)))
+            else:
+                pooled.append(full)
         if _length(pooled, grid) >= SHORTEST_PIECE:
             if _length(pooled, grid) < ENOUGH:
                 pooled = whole
-            groups.append(pooled)
+            groups.append((pooled, _length(pooled, grid)))
         found += [
             Piece(
                 window=window,
                 slot=slot,
                 runs=tuple((origin + begin, origin + end) for begin, end in group),
-                seconds=_length(group, grid),
+                seconds=seconds,
             )
-            for group in groups
+            for group, seconds in groups
         ]
     return found
 

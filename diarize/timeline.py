@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 class TimelineOptions:
     """Thresholds; docs/diarization.md shows how flat the optimum of each is."""
 
-    onset: float = 0.65
+    onset: float = 0.6
     """Probability at which speech begins …"""
-    offset: float = 0.45
+    offset: float = 0.5
     """… and below which it ends; between the two it stays as it was."""
     overlap: float = 0.5
     """Probability from which on two speak at once."""

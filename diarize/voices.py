@@ -146,7 +146,7 @@ def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.
     total = int(voices.max()) + 1 if len(voices) else 0
     if total == 0:
         return named
-    sizes = [sum(end - begin for begin, end in piece.runs) for piece in heard.pieces]
+    sizes = [piece.frames for piece in heard.pieces]
     for window in range(windows):
         origin = window * heard.grid.hop
         near = [
@@ -163,7 +163,7 @@ def name_frames(heard: Heard, voices: npt.NDArray[np.int64], *, full: float = 1.
                 piece = heard.pieces[index]
                 if piece.window == window and piece.slot != slot:
                     continue
-                trust = min(1.0, piece.seconds / full)
+                trust = min(1.0, sizes[index] * heard.grid.seconds / full)
                 for row, run in enumerate(runs):
                     both = common(run, piece.runs)
                     shared[row, voices[index]] += trust * both

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from diarize.evidence import Grid
 from diarize.pieces import find_pieces
@@ -23,6 +24,7 @@ def test_a_sentence_across_the_border_is_taken_whole():
     found = find_pieces(alone((0, 68, 90)), window=1, windows=3, grid=GRID)
     expected = [((118, 140),)]
     assert expected == [piece.runs for piece in found]
+    assert pytest.approx(0.7) == found[0].seconds, "only its own side counts towards forming voices"
 
 
 def test_a_long_speech_across_the_border_is_cut_there():
