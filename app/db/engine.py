@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.access import current_principal
 from app.db.errors import DatabaseUnavailableError
 
 if TYPE_CHECKING:
@@ -23,8 +25,23 @@ if TYPE_CHECKING:
 APPLICATION_ROLE = "protokollant_app"
 """The role under which the service works. It owns nothing, so row-level security binds it."""
 
+SYSTEM_ROLE = "protokollant_system"
+"""The role of work that nobody asks for at this very moment (workers, signing in, retention, backup)."""
+
 PORTAL_ROLE = "protokollant_portal"
-"""The role under which the public portal will work; no right until policies grant it."""
+"""The role under which the public portal works: policies show it what is published and public."""
+
+DEFAULT_ROLE = SYSTEM_ROLE
+"""Of :class:`Database`; becomes :data:`APPLICATION_ROLE` as soon as every request names a principal."""
+
+_NAME_PRINCIPAL = text(
+    """
+    SELECT set_config('role', :role, true), set_config('protokollant.account', :account, true),
+      set_config('protokollant.link', :link, true), set_config('protokollant.operator', :operator, true),
+      set_config('protokollant.scopes', :scopes, true)
+    """
+)
+"""Tells PostgreSQL, for one transaction, as whom and on whose behalf it works."""
 
 
 def parse_url(url: str) -> URL:
@@ -45,15 +62,17 @@ def shown(url: str) -> str:
 class Database:
     """The asynchronous door to the database, for the web process.
 
-    Nothing connects until the first session. Sessions work as :data:`APPLICATION_ROLE`.
+    Nothing connects until the first session. Sessions work as :data:`APPLICATION_ROLE`, on behalf of
+    :func:`app.access.current_principal`, whom the policies of row-level security bind.
 
     Args:
         url: ``postgresql://user:password@host/name``.
         role: role to take on; None keeps the one of the address.
     """
 
-    def __init__(self, url: str, *, role: str | None = APPLICATION_ROLE, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, role: str | None = DEFAULT_ROLE, pool_size: int = 10) -> None:
         self.url = url
+        self.role = role
         self.engine: AsyncEngine = create_async_engine(
             parse_url(url),
             pool_size=pool_size,
@@ -62,6 +81,12 @@ class Database:
             connect_args=_options(role),
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    def as_system(self) -> Database:
+        """Return the same connections, with sessions that work as :data:`SYSTEM_ROLE`."""
+        other = copy.copy(self)
+        other.role = SYSTEM_ROLE
+        return other
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
@@ -73,6 +98,8 @@ class Database:
         async with self._sessions() as session:
             try:
                 async with session.begin():
+                    if self.role is not None:
+                        await session.execute(_NAME_PRINCIPAL, _settings(self.role))
                     yield session
             except OperationalError as error:
                 raise DatabaseUnavailableError(where=shown(self.url), reason=_reason(error)) from error
@@ -83,10 +110,11 @@ class Database:
 
 
 class BlockingDatabase:
-    """The same for the thread in which a worker computes."""
+    """The same for the thread in which a worker computes; its sessions work as :data:`SYSTEM_ROLE`."""
 
-    def __init__(self, url: str, *, role: str | None = APPLICATION_ROLE) -> None:
+    def __init__(self, url: str, *, role: str | None = SYSTEM_ROLE) -> None:
         self.url = url
+        self.role = role
         self.engine: Engine = create_engine(
             parse_url(url), pool_size=2, max_overflow=2, pool_pre_ping=True, connect_args=_options(role)
         )
@@ -98,6 +126,8 @@ class BlockingDatabase:
         with self._sessions() as session:
             try:
                 with session.begin():
+                    if self.role is not None:
+                        session.execute(_NAME_PRINCIPAL, _settings(self.role))
                     yield session
             except OperationalError as error:
                 raise DatabaseUnavailableError(where=shown(self.url), reason=_reason(error)) from error
@@ -125,6 +155,18 @@ def check_connection(url: str) -> None:
         psycopg.connect(connection_string(url), connect_timeout=10).close()
     except psycopg.OperationalError as error:
         raise DatabaseUnavailableError(where=shown(url), reason=_reason(error)) from error
+
+
+def _settings(role: str) -> dict[str, str]:
+    """Return what a transaction is told: the role, and on whose behalf it works."""
+    one = current_principal()
+    return {
+        "role": role,
+        "account": str(one.account or ""),
+        "link": str(one.link or ""),
+        "operator": "on" if one.operator and one.scopes is None else "off",
+        "scopes": "*" if one.scopes is None else ",".join(sorted(one.scopes)),
+    }
 
 
 def _options(role: str | None) -> dict[str, str]:

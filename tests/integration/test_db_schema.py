@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from app.db import is_current, upgrade
-from app.db.engine import Database, connection_string, parse_url
+from app.db.engine import APPLICATION_ROLE, Database, connection_string, parse_url
 from app.db.errors import DatabaseUnavailableError
 from app.db.migrate import belongs_to_us, configuration
 from app.db.tables import Body, metadata
@@ -63,33 +63,36 @@ def test_application_role_owns_nothing_and_bypasses_nothing(database_url):
     """The service's role is bound by row-level security: no owner, no superuser, no bypass."""
     with psycopg.connect(connection_string(database_url)) as connection:
         role = connection.execute(
-            "SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'protokollant_app'"
-        ).fetchone()
+            "SELECT DISTINCT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles "
+            "WHERE rolname LIKE 'protokollant_%'"
+        ).fetchall()
         owned = connection.execute(
-            "SELECT count(*) FROM pg_tables WHERE tableowner IN ('protokollant_app', 'protokollant_portal')"
+            "SELECT count(*) FROM pg_tables WHERE tableowner LIKE 'protokollant_%'"
         ).fetchone()
-    assert role == (False, False, False)
+    assert role == [(False, False, False)]
     assert owned == (0,)
 
 
-def test_portal_role_sees_nothing_yet(database_url):
-    """Until policies say what is public, the portal's role may not read a single table."""
+def test_every_table_is_closed(database_url):
+    """Row-level security is on for every table of ours; the queue's own tables hold no content."""
     with psycopg.connect(connection_string(database_url)) as connection:
-        readable = connection.execute(
+        open_tables = connection.execute(
             """
             SELECT relname FROM pg_class
-            WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-              AND has_table_privilege('protokollant_portal', oid, 'SELECT')
+            WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT relrowsecurity
+              AND relname NOT LIKE 'procrastinate%' AND relname NOT IN ('alembic_version', 'job_schema')
             """
         ).fetchall()
-    assert readable == []
+    assert {name for (name,) in open_tables} - {"upload", "inbox_file", "worker", "periodic_run"} == set()
 
 
 @pytest.mark.anyio
 async def test_sessions_work_as_the_application_role(database_url):
-    """What the service does, it does as its own role; identifiers sort by time (UUIDv7)."""
-    database = Database(database_url)
+    """What the service does, it does as one of its roles; identifiers sort by time (UUIDv7)."""
+    database = Database(database_url, role=APPLICATION_ROLE)
     async with database.session() as session:
+        first_user = (await (await session.connection()).exec_driver_sql("SELECT current_user")).scalar()
+    async with database.as_system().session() as session:
         user = (await (await session.connection()).exec_driver_sql("SELECT current_user")).scalar()
         first, second = Body(name="Aheim"), Body(name="Bstadt")
         session.add(first)
@@ -97,7 +100,7 @@ async def test_sessions_work_as_the_application_role(database_url):
         session.add(second)
         await session.flush()
     await database.close()
-    assert user == "protokollant_app"
+    assert (first_user, user) == ("protokollant_app", "protokollant_system")
     assert first.id < second.id
     assert first.id.version == 7
 

@@ -1,5 +1,6 @@
 """The tables, by area; imported as ``from app.db import tables as t``."""
 
+from app.db.tables.access import Account, MeetingLink, RoleGrant, RolePermission
 from app.db.tables.base import Entity, Row, metadata, now
 from app.db.tables.bodies import Body, Membership, Organization, Person
 from app.db.tables.meetings import AgendaItem, Meeting, Participant
@@ -12,18 +13,24 @@ from app.db.tables.processing import (
     WorkerRow,
 )
 from app.db.tables.recordings import Blob, MeetingFile, Recording
+from app.db.tables.records import AuditEntry, DeletionRecord, LegalHold, RetentionRule
 from app.db.tables.results import ResultDocument
 from app.db.tables.uploads import InboxFile, Upload
 
 __all__ = (
+    "Account",
     "AgendaItem",
+    "AuditEntry",
     "Blob",
     "Body",
     "Checkpoint",
+    "DeletionRecord",
     "Entity",
     "InboxFile",
+    "LegalHold",
     "Meeting",
     "MeetingFile",
+    "MeetingLink",
     "Membership",
     "Organization",
     "Participant",
@@ -32,6 +39,9 @@ __all__ = (
     "Processing",
     "Recording",
     "ResultDocument",
+    "RetentionRule",
+    "RoleGrant",
+    "RolePermission",
     "Row",
     "StageProgressRow",
     "Upload",

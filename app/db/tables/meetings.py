@@ -1,6 +1,6 @@
 """Meetings with their agenda and roster (OParl: Meeting, AgendaItem).
 
-``public`` is what PostgreSQL's row-level security will look at: a meeting is public where any of its
+``public`` is what PostgreSQL's row-level security looks at: a meeting is public where any of its
 items is, an item where the invitation says so. ``published_at`` stays empty until a person publishes.
 """
 
@@ -41,6 +41,11 @@ class Meeting(Entity):
     """Seconds of sound, once it was decoded."""
     public: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[dt.datetime | None] = mapped_column(DateTimeUTC(timezone=True))
+    approved_at: Mapped[dt.datetime | None] = mapped_column(DateTimeUTC(timezone=True))
+    """When the minutes were approved; rules of retention rest on it."""
+    released_at: Mapped[dt.datetime | None] = mapped_column(DateTimeUTC(timezone=True))
+    """Since when the members may read the draft; None: not (any more)."""
+    released_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
     body: Mapped[Body] = relationship(lazy="raise")
     organization: Mapped[Organization] = relationship(lazy="raise")

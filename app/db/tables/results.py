@@ -15,11 +15,14 @@ from app.db.tables.base import Entity
 class ResultDocument(Entity):
     """One revision of the transcript, the outcomes or the minutes of a meeting.
 
-    Rows are never changed: a new result or a person's correction is a new revision.
+    Rows are never changed: a new result or a person's correction is a new revision. Of the latest revision
+    there is a second row, cut to the public part (``public``); it can be made again at any time.
     """
 
     __tablename__ = "result_document"
-    __table_args__ = (UniqueConstraint("meeting_id", "kind", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "kind", "revision", "public", name="uq_result_document_revision"),
+    )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     kind: Mapped[str]
