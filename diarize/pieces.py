@@ -29,9 +29,9 @@ def find_pieces(alone: npt.NDArray[np.int8], *, window: int, windows: int, grid:
 
     The frames nearest to the window's middle are taken, so that the windows together use every second
     of sound once. Two things are worth more than that: a run that the border of these frames cuts short is
-    taken whole, so that a sentence keeps a vector of its own (but counts with the seconds on this side
-    only, so that no sentence forms voices twice); and where the frames hold too little of a voice, the rest
-    of the window is taken too.
+    taken whole, so that a sentence keeps a vector of its own (but counts fully on one side only, so that
+    no sentence forms voices twice); and where the frames hold too little of a voice, the rest of the window
+    is taken too.
 
     Args:
         alone: Which slot speaks alone in each frame, -1 for none, (frames,).
@@ -48,7 +48,7 @@ def find_pieces(alone: npt.NDArray[np.int8], *, window: int, windows: int, grid:
         for run in _clean_runs(alone, slot, first, last, grid):
             full = _mend(run, whole, grid)
             if _length([full], grid) >= ALONE:
-                groups.append(([full], _length([run], grid)))
+                groups.append(([full], _counted(run, full, grid)))
             else:
                 pooled.append(full)
         if _length(pooled, grid) >= SHORTEST_PIECE:
@@ -72,6 +72,12 @@ def _mend(run: Run, whole: list[Run], grid: Grid) -> Run:
     if not SHORTEST_PIECE <= _length([run], grid) < ALONE:
         return run
     return next((other for other in whole if other[0] <= run[0] and run[1] <= other[1]), run)
+
+
+def _counted(run: Run, full: Run, grid: Grid) -> float:
+    """Return the seconds with which ``full`` counts: all where its greater part lies, else those of ``run``."""
+    inside, whole = _length([run], grid), _length([full], grid)
+    return whole if 2 * inside >= whole else inside
 
 
 def _clean_runs(alone: npt.NDArray[np.int8], slot: int, first: int, last: int, grid: Grid) -> list[Run]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from diarize.voices import Heard, Named
     from transcribe.audio import Samples
 
-METHOD = 6
+METHOD = 7
 """Raised when the same models give another result; part of the fingerprint of a checkpoint."""
 
 

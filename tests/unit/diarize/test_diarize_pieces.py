@@ -24,7 +24,13 @@ def test_a_sentence_across_the_border_is_taken_whole():
     found = find_pieces(alone((0, 68, 90)), window=1, windows=3, grid=GRID)
     expected = [((118, 140),)]
     assert expected == [piece.runs for piece in found]
-    assert pytest.approx(0.7) == found[0].seconds, "only its own side counts towards forming voices"
+    assert pytest.approx(0.7) == found[0].seconds, "the side of the lesser part counts for itself only"
+
+
+def test_a_sentence_across_the_border_counts_fully_where_most_of_it_lies():
+    """So the two windows that see it use it once to form voices."""
+    found = find_pieces(alone((0, 67, 83)), window=1, windows=3, grid=GRID)
+    assert pytest.approx(1.6) == found[0].seconds
 
 
 def test_a_long_speech_across_the_border_is_cut_there():
