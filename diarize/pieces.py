@@ -75,7 +75,7 @@ def _mend(run: Run, whole: list[Run], grid: Grid) -> Run:
 
 
 def _counted(run: Run, full: Run, grid: Grid) -> float:
-    """Return the seconds with which ``full`` counts: all where its greater part lies, else those of ``run``."""
+    """Return the seconds with which ``full`` counts: all where most of it lies, else those of ``run``."""
     inside, whole = _length([run], grid), _length([full], grid)
     return whole if 2 * inside >= whole else inside
 
