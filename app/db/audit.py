@@ -61,7 +61,6 @@ ACTIONS = frozenset(
         "processing.started",
         "recording.added",
         "recording.changed",
-        "recording.removed",
         "retention.applied",
         "retention.changed",
         "second-factor.changed",

@@ -74,6 +74,8 @@ class PeriodicWork:
 PERIODIC: tuple[PeriodicWork, ...] = (
     PeriodicWork(name="old jobs", seconds=3600, work="app.jobs.cleaning:remove_old_jobs"),
     PeriodicWork(name="dead workers", seconds=3600, work="app.jobs.cleaning:forget_dead_workers"),
+    PeriodicWork(name="retention", seconds=3600, work="app.services.retention_plan:apply_retention"),
+    PeriodicWork(name="unused contents", seconds=600, work="app.services.retention_plan:clean_up"),
 )
 """Everything that comes round; other areas add a line here."""
 

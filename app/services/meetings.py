@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.db import tables as t
 from app.db.mapping import agenda_of, parse_date, recordings_of, roster_of, speakers_of, whole_meeting
+from app.services.deletion import erase_meeting
 from app.services.errors import AlreadyRunning
 from app.services.lookup import BUSY, locked_processing, require_meeting
 from app.services.purge import purge_unused_blobs
@@ -162,14 +163,15 @@ class MeetingService:
         Raises:
             MeetingNotFound: no meeting has the id.
             AlreadyRunning: it is being processed; cancel first.
+            LegalHoldError: a legal hold stops it.
         """
         async with self._database.session() as session:
             key = await require_meeting(session, meeting_id)
+        async with self._database.as_system().session() as session:
             processing = await locked_processing(session, key)
             if processing is not None and processing.state in BUSY:
                 raise AlreadyRunning
-            meeting = (await session.scalars(select(t.Meeting).where(t.Meeting.id == key))).one()
-            await session.delete(meeting)
+            await session.run_sync(erase_meeting, key)
         shutil.rmtree(self._work / str(key), ignore_errors=True)
         await purge_unused_blobs(self._database, self._storage)
 

@@ -14,6 +14,7 @@ from sqlalchemy import delete, exists, func, select
 from app.db import tables as t
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.db import Database
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
 
 LOCK = 7_262_003
 """Key of the advisory lock under which contents are entered and removed."""
+
+HOLD = 7_262_011
+"""Key of the advisory lock that a backup holds while it copies, and all who remove share: nothing is removed
+under its hands; what waits then goes with the next purge (:mod:`app.services.deletion` comes round)."""
+
+
+def unused() -> ColumnElement[bool]:
+    """Return the condition that no recording, file or place in an inbox needs a content."""
+    return ~(
+        exists().where(t.Recording.sha256 == t.Blob.sha256)
+        | exists().where(t.MeetingFile.sha256 == t.Blob.sha256)
+        | exists().where(t.InboxFile.sha256 == t.Blob.sha256, t.InboxFile.state == "received")
+    )
 
 
 async def lock_blobs(session: AsyncSession) -> None:
@@ -30,14 +44,11 @@ async def lock_blobs(session: AsyncSession) -> None:
 
 async def purge_unused_blobs(database: Database, storage: Storage) -> int:
     """Remove every content without a recording, file or place in an inbox; return how many there were."""
-    used = (
-        exists().where(t.Recording.sha256 == t.Blob.sha256)
-        | exists().where(t.MeetingFile.sha256 == t.Blob.sha256)
-        | exists().where(t.InboxFile.sha256 == t.Blob.sha256, t.InboxFile.state == "received")
-    )
     async with database.session() as session:
+        if not await session.scalar(select(func.pg_try_advisory_xact_lock_shared(HOLD))):
+            return 0
         await lock_blobs(session)
-        gone = (await session.scalars(delete(t.Blob).where(~used).returning(t.Blob.sha256))).all()
+        gone = (await session.scalars(delete(t.Blob).where(unused()).returning(t.Blob.sha256))).all()
     async with database.session() as session:
         await lock_blobs(session)
         back = set(await session.scalars(select(t.Blob.sha256).where(t.Blob.sha256.in_(gone))))

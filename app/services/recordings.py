@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 from app.db import tables as t
 from app.db.mapping import parse_id, recordings_of
 from app.services.acceptance import enter_recording, find_twin, forget_blob, require_idle
+from app.services.deletion import erase_recordings
 from app.services.errors import EmptyUpload, RecordingNotFound
 from app.services.lookup import require_meeting
 from app.services.purge import purge_unused_blobs
@@ -125,10 +126,14 @@ class RecordingService:
         Raises:
             RecordingNotFound: the meeting has no such part.
             AlreadyRunning: the meeting is being processed.
+            LegalHoldError: a legal hold stops it.
         """
         async with self._database.session() as session:
             key = await require_idle(session, meeting_id)
-            await session.delete(await _part(session, key, recording_id))
+            part = (await _part(session, key, recording_id)).id
+        async with self._database.as_system().session() as session:
+            await require_idle(session, meeting_id)
+            await session.run_sync(lambda sync: erase_recordings(sync, key, only=[part]))
         await purge_unused_blobs(self._database, self._storage)
 
     async def open_playback(self, meeting_id: str) -> Playback:
