@@ -54,11 +54,15 @@ class DeviceSlot:
     async def __aenter__(self) -> Self:
         """Wait for a place."""
         told = False
-        while not await self._take():
-            if not told:
-                logger.info("The device %s is taken; waiting for a place", self._device)
-                told = True
-            await asyncio.sleep(PAUSE)
+        try:
+            while not await self._take():
+                if not told:
+                    logger.info("The device %s is taken; waiting for a place", self._device)
+                    told = True
+                await asyncio.sleep(PAUSE)
+        except asyncio.CancelledError:
+            await self._drop()
+            raise
         return self
 
     async def __aexit__(self, *exc: object) -> None:

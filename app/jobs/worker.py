@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from procrastinate.worker import Worker
 
+from app.db.engine import SYSTEM_ROLE
 from app.jobs.device import DeviceSlot, device_key
 from app.jobs.periodic import keep_running
 from app.jobs.presence import keep_present, leave
@@ -50,7 +51,7 @@ async def run_worker(
         heartbeat: seconds between two signs of life.
         stalled: seconds without one after which another worker counts as dead.
     """
-    app = create_job_app(url)
+    app = create_job_app(url, role=SYSTEM_ROLE)
     register(app, workshop)
     options: dict[str, Any] = {
         "name": workshop.name,

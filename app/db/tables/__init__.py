@@ -4,6 +4,7 @@ from app.db.tables.access import Account, MeetingLink, RoleGrant, RolePermission
 from app.db.tables.base import Entity, Row, metadata, now
 from app.db.tables.bodies import Body, Membership, Organization, Person
 from app.db.tables.meetings import AgendaItem, Meeting, Participant
+from app.db.tables.notifications import MailWish, Webhook, WebhookDelivery
 from app.db.tables.processing import (
     Checkpoint,
     PeriodicRun,
@@ -15,11 +16,13 @@ from app.db.tables.processing import (
 from app.db.tables.recordings import Blob, MeetingFile, Recording
 from app.db.tables.records import AuditEntry, DeletionRecord, LegalHold, RetentionRule
 from app.db.tables.results import ResultDocument
+from app.db.tables.signin import ApiToken, OneTimeLink, SecondFactor, SignInSession, SignInThrottle
 from app.db.tables.uploads import InboxFile, Upload
 
 __all__ = (
     "Account",
     "AgendaItem",
+    "ApiToken",
     "AuditEntry",
     "Blob",
     "Body",
@@ -28,10 +31,12 @@ __all__ = (
     "Entity",
     "InboxFile",
     "LegalHold",
+    "MailWish",
     "Meeting",
     "MeetingFile",
     "MeetingLink",
     "Membership",
+    "OneTimeLink",
     "Organization",
     "Participant",
     "PeriodicRun",
@@ -43,8 +48,13 @@ __all__ = (
     "RoleGrant",
     "RolePermission",
     "Row",
+    "SecondFactor",
+    "SignInSession",
+    "SignInThrottle",
     "StageProgressRow",
     "Upload",
+    "Webhook",
+    "WebhookDelivery",
     "WindowCheckpoint",
     "WorkerRow",
     "metadata",
