@@ -39,12 +39,13 @@ in the style of its prompt (Radford et al. 2022, 2.3). No figure of a vote, so t
 
 PHRASES = {
     "de": (
-        "Wer stimmt zu? Gegenstimmen? Enthaltungen? Ja-Stimmen und Nein-Stimmen. Ich beantrage den Schluss "
-        "der Aussprache."
+        "Ich beantrage den Schluss der Aussprache. Es gibt Ja-Stimmen, Nein-Stimmen, Gegenstimmen und "
+        "Enthaltungen."
     ),
 }
 """What is said in every meeting and often misheard ("Jahrstimmen", "Meinstimmen", "beim Trage"); added to the
-passage where all names still fit beside it. For English nothing was measured that helps."""
+passage where all names still fit beside it. Statements only: questions drew "Wer …?" into other talk. For
+English nothing was measured that helps."""
 
 
 def build_vocabulary(

@@ -103,6 +103,20 @@ def test_silence_and_noise_give_no_text(transcriber, tmp_path):
     assert text_of(transcriber, Audio(path=path), Window(index=0, start=0, end=20), Vocabulary()) == ""
 
 
+def test_the_passage_is_not_written_down_where_nobody_speaks(transcriber, tmp_path):
+    """What the decoder was shown beforehand never becomes text of its own, least of all a vote."""
+    import numpy as np  # noqa: PLC0415  # only here
+
+    path = tmp_path / "noise.raw"
+    np.random.default_rng(2).normal(0, 300, 20 * 16_000).astype("<i2").tofile(path)
+    vocabulary = build_vocabulary(
+        people=("Claudia Thoma",), titles=(), terms=(), count_tokens=transcriber.count_tokens
+    )
+    assert "Enthaltungen" in vocabulary.initial_prompt
+    text = text_of(transcriber, Audio(path=path), Window(index=0, start=0, end=20), vocabulary)
+    assert [word for word in ("timmen", "nthaltung", "Thoma", "Sitzung") if word in text] == []
+
+
 def test_an_unknown_language_is_named(transcriber, audio):
     """The language is fixed by the caller; one that the model does not know is refused."""
     with pytest.raises(LanguageError) as caught:
