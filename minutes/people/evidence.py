@@ -54,6 +54,8 @@ _CHAIR_ADDRESS = 1.0
 """More for an address by the chair at the very end of a turn: the one addressed answers."""
 _PRESIDES = 0.2
 """A voice that chairs less is not the one addressed as "Frau Präsidentin"."""
+_GIVES = 0.5
+"""A voice that chairs less is not the one whose call may stand in the next turn."""
 _PASSING = 100
 """A turn of more words is a speech of its own."""
 _SPEECH = 6
@@ -113,7 +115,8 @@ def gather(
                 for person, score in call.mention.candidates:
                     evidence.add(turn.voice, person, SELF * score, call.utterance, "self-introduction")
                 continue
-            _not_self(against, turn, call)
+            if not _spilled(turns, place, call, chairing):
+                _not_self(against, turn, call)
             if call.cue == "intervene":
                 _intervene(evidence, turns, place, call, trust)
                 continue
@@ -123,6 +126,18 @@ def gather(
     for (voice, person), weight in against.items():
         evidence.scores[voice][person] -= min(weight, _NOT_SELF_CAP)
     return evidence
+
+
+def _spilled(turns: Sequence[Turn], place: int, call: Called, chairing: Mapping[str, float]) -> bool:
+    """Whether a call that opens a member's turn may be the end of the chair's turn before.
+
+    Nobody but the chair gives the floor; where "Frau Stein, bitte." stands at the head of another voice's
+    turn, the border between the two voices was put too early, and the one called is the one who goes on.
+    """
+    if call.before or call.cue not in _FLOOR_CUES or place == 0:
+        return False
+    before, here = turns[place - 1].voice, turns[place].voice
+    return chairing.get(before, 0.0) >= _GIVES and chairing.get(here, 0.0) < _PRESIDES
 
 
 def _not_self(against: dict[tuple[str, int], float], turn: Turn, call: Called) -> None:

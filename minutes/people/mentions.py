@@ -13,6 +13,8 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import Indel
+
 from minutes.language.names import (
     FORMS,
     PARTICLES,
@@ -45,6 +47,8 @@ _LEFT_OVER = 0.85
 """For a reading that leaves a word of the name over which another reading uses."""
 _UNTITLED = 0.8
 _LONGEST_NAME = 4
+_MISHEARD_FORM = 0.6
+"""So like "Frau" or "Herr" must be a word before a surname to be taken for it ("Au", "Rauch")."""
 _CHAIR_WORDS = (
     "buergermeister",
     "vorsitzend",
@@ -193,10 +197,10 @@ class PeopleIndex:
                 end = places[used - 1]
                 return Mention(token.start, tokens[end].end, candidates, titled=True), end + 1
         if holders_of := self._surnames.get(word.replace("-", "")):
-            share = _UNTITLED / len(holders_of)
-            return Mention(
-                token.start, token.end, tuple((i, share) for i in holders_of), titled=False
-            ), index + 1
+            candidates = tuple((i, _UNTITLED / len(holders_of)) for i in holders_of)
+            form = _misheard_form(tokens, index)
+            start = token.start if form is None else form.start
+            return Mention(start, token.end, candidates, titled=form is not None), index + 1
         return None, index + 1
 
     def _candidates(self, words: tuple[str, ...]) -> tuple[int, tuple[tuple[int, float], ...]]:
@@ -243,6 +247,18 @@ def _full_score(surname: float, said: tuple[str, ...], names: tuple[str, ...]) -
     if likeness >= _GIVEN_LEAST:
         return surname + _GIVEN_BONUS + (_GIVEN_BONUS if likeness > 0.9 else 0.0)  # noqa: PLR2004 - as good as equal
     return surname * (_GIVEN_MALUS if surname < 0.95 else _MISHEARD_GIVEN)  # noqa: PLR2004
+
+
+def _misheard_form(tokens: tuple[Token, ...], index: int) -> Token | None:
+    """The word before a surname that a recogniser made of "Frau" or "Herr", at the start of a sentence."""
+    before = index - 1
+    if before < 0 or not tokens[before].text[:1].isupper() or len(tokens[before].folded) < 2:  # noqa: PLR2004
+        return None
+    if before > 0 and tokens[before - 1].text not in {".", "?", "!"}:
+        return None
+    said = tokens[before].folded
+    alike = max(Indel.normalized_similarity(said, form) for form in ("frau", "herr"))
+    return tokens[before] if alike >= _MISHEARD_FORM else None
 
 
 def _titles(tokens: tuple[Token, ...], index: int) -> tuple[str | None, bool, str | None, int]:

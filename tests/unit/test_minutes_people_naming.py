@@ -167,6 +167,35 @@ def test_one_person_may_have_two_voices() -> None:
     assert {found["X"].name, found["Y"].name} == {"Jens Krüger"}
 
 
+def test_a_broken_form_of_address_before_an_exact_surname_counts() -> None:
+    """A recogniser that loses the beginning of "Herr" leaves "Err Krüger", who is asked and answers."""
+    speakers = named(
+        OPENING,
+        ("C", "Dann kommen wir dazu. Err Krüger, wie ist die Anwesenheit?"),
+        ("A", "Von zwanzig Mitgliedern sind neunzehn anwesend, entschuldigt fehlt niemand."),
+    )
+    assert speakers["A"].name == "Jens Krüger"
+
+
+def test_two_surnames_in_a_row_are_no_form_of_address() -> None:
+    """ "Rau, Krüger" may be two people; the comma tells them apart."""
+    mentions = PeopleIndex(ROSTER.people).find("Rau, Krüger, können Sie das bestätigen?")
+    expected = [False]
+    assert expected == [mention.titled for mention in mentions]
+
+
+def test_the_end_of_a_call_at_the_head_of_the_next_turn_is_not_held_against_it() -> None:
+    """ "Herr Krüger, bitte." cut off from the chair's turn does not say that the voice is not Herr Krüger."""
+    calls = (
+        OPENING,
+        ("C", "Das Wort hat Herr Krüger."),
+        ("A", "Wir stimmen dem zu, denn die Straße muss gebaut werden und das Geld ist da."),
+        ("C", "Gibt es weitere Wortmeldungen? Ich sehe eine."),
+    )
+    after = ("A", "Herr Krüger, bitte. Nur kurz, wir danken der Verwaltung für die gute Vorbereitung.")
+    assert named(*calls)["A"].confidence == named(*calls, after)["A"].confidence
+
+
 def test_nobody_is_named_without_a_roster() -> None:
     """Without a roster every voice is listed, unnamed."""
     found = name_speakers(said(OPENING), None, chair="C")
