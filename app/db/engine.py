@@ -34,6 +34,9 @@ PORTAL_ROLE = "protokollant_portal"
 DEFAULT_ROLE = SYSTEM_ROLE
 """Of :class:`Database`; becomes :data:`APPLICATION_ROLE` as soon as every request names a principal."""
 
+_ROLE = "protokollant role"
+"""Key of a session's notes."""
+
 _NAME_PRINCIPAL = text(
     """
     SELECT set_config('role', :role, true), set_config('protokollant.account', :account, true),
@@ -100,6 +103,7 @@ class Database:
                 async with session.begin():
                     if self.role is not None:
                         await session.execute(_NAME_PRINCIPAL, _settings(self.role))
+                    session.info[_ROLE] = self.role
                     yield session
             except OperationalError as error:
                 raise DatabaseUnavailableError(where=shown(self.url), reason=_reason(error)) from error
@@ -135,6 +139,11 @@ class BlockingDatabase:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def works_as_system(session: AsyncSession) -> bool:
+    """Tell whether a session of :class:`Database` works for the installation, not for a principal."""
+    return session.info.get(_ROLE) == SYSTEM_ROLE
 
 
 async def raw_connection(session: AsyncSession) -> psycopg.AsyncConnection[Any]:

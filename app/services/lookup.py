@@ -8,30 +8,53 @@ from sqlalchemy import select
 
 from app.db import tables as t
 from app.db.mapping import parse_id
+from app.services.access.errors import ForbiddenError
 from app.services.errors import MeetingNotFound
+from app.services.sight import Sight, find_sight
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from app.access import Permission
+
 BUSY = frozenset({"queued", "running", "cancelling"})
 """States in which a worker has the meeting or will have it."""
 
 
-async def require_meeting(session: AsyncSession, meeting_id: str, *, lock: bool = False) -> UUID:
-    """Return the key of a meeting; ``lock`` keeps others from changing it until the transaction ends.
+async def require_meeting(
+    session: AsyncSession, meeting_id: str, *, permission: Permission | None = None, lock: bool = False
+) -> UUID:
+    """Return the key of a meeting.
+
+    Args:
+        session: of the transaction.
+        meeting_id: as it came.
+        permission: that who asks must have in its organization.
+        lock: keep others from changing it until the transaction ends.
 
     Raises:
-        MeetingNotFound: no meeting has the id, or it is no id at all.
+        MeetingNotFound: no meeting has the id, or who asks may not know of it.
+        ForbiddenError: who asks knows of it, and may not do what ``permission`` allows.
     """
-    key = parse_id(meeting_id)
-    statement = select(t.Meeting.id).where(t.Meeting.id == key)
-    if lock:
-        statement = statement.with_for_update()
-    if key is None or await session.scalar(statement) is None:
-        raise MeetingNotFound(meeting=meeting_id)
+    key, _ = await see_meeting(session, meeting_id, permission=permission, lock=lock)
     return key
+
+
+async def see_meeting(
+    session: AsyncSession, meeting_id: str, *, permission: Permission | None = None, lock: bool = False
+) -> tuple[UUID, Sight]:
+    """Return the key of a meeting, and what who asks sees of it; raises as :func:`require_meeting`."""
+    key = parse_id(meeting_id)
+    sight = await find_sight(session, key) if key is not None else None
+    if key is None or sight is None or not sight.known:
+        raise MeetingNotFound(meeting=meeting_id)
+    if permission is not None and permission not in sight.rights:
+        raise ForbiddenError
+    if lock and await find_sight(session, key, lock=True) is None:  # deleted this very moment
+        raise MeetingNotFound(meeting=meeting_id)
+    return key, sight
 
 
 async def locked_processing(session: AsyncSession, meeting: UUID) -> t.Processing | None:

@@ -1,0 +1,1 @@
+"""Use-cases of accounts, rights and signing in."""

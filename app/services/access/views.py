@@ -1,0 +1,70 @@
+"""What the services of accounts and rights hand out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class GrantView(msgspec.Struct, frozen=True, kw_only=True):
+    """A role that an account holds."""
+
+    id: str
+    role: str
+    body_id: str
+    body: str
+    organization_id: str | None
+    organization: str | None
+    """None: in the whole body."""
+    origin: str
+    """``hand`` or ``oidc``."""
+
+
+class AccountView(msgspec.Struct, frozen=True, kw_only=True):
+    """An account with the roles that who asks may see."""
+
+    id: str
+    email: str
+    name: str
+    language: str
+    operator: bool
+    locked: bool
+    last_sign_in: datetime | None
+    grants: tuple[GrantView, ...] = ()
+    own: bool = False
+    """The account that asks."""
+
+
+class OrganizationView(msgspec.Struct, frozen=True, kw_only=True):
+    """A council."""
+
+    id: str
+    name: str
+
+
+class BodyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A municipality with its councils."""
+
+    id: str
+    name: str
+    organizations: tuple[OrganizationView, ...] = ()
+
+
+class LinkView(msgspec.Struct, frozen=True, kw_only=True):
+    """A link that opens one meeting; its secret is kept nowhere."""
+
+    id: str
+    meeting_id: str
+    nonpublic: bool
+    note: str
+    created: datetime
+    expires: datetime
+    revoked: datetime | None
+
+
+class NewLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A link at the one moment at which its secret can be told."""
+
+    link: LinkView
+    secret: str
