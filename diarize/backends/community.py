@@ -7,19 +7,16 @@ and, while it draws the turns, a matrix of windows x frames x speakers.
 
 from __future__ import annotations
 
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 import numpy as np
 
 from diarize.backends.batches import in_batches
-from diarize.backends.runtime import BATCHES, Device, choose_device, load_pyannote, load_torch
+from diarize.backends.runtime import BATCHES, choose_device, load_pyannote, load_torch
 from diarize.backends.segmentation import Segmentation
-from diarize.backends.stretches import StretchDiarizer
+from diarize.backends.stretches import StretchDiarizer, StretchOptions
 from diarize.errors import DiarizationModelInvalid
 from diarize.evidence import Evidence, Piece
-from diarize.timeline import TimelineOptions
-from transcribe.types import EngineInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
     from diarize.voices import Heard, Named
     from transcribe.audio import Samples
 
-METHOD = 1
-"""Raised when the same models give another result; part of the fingerprint of a checkpoint."""
 ACTIVE = 128
 """Activity (0..255) from which on a slot counts as speaking, as after an argmax."""
 
@@ -42,37 +37,20 @@ class CommunityDiarizer(StretchDiarizer):
 
     Args:
         folder: Local folder with ``config.yaml``, ``segmentation/``, ``embedding/`` and ``plda/``.
-        models: Model id to revision, for the record of what made a result.
-        device: Where to compute; ``auto`` takes a usable GPU.
-        threads: Processor threads; 0 leaves torch's own number.
-        timeline: How turns are cut.
+        models: Model id to revision; None takes the folder's name.
+        options: See :class:`~diarize.backends.stretches.StretchOptions`.
     """
 
+    name_of_engine: ClassVar[str] = "pyannote.audio/community"
+    method: ClassVar[int] = 2
+
     def __init__(
-        self,
-        folder: Path,
-        *,
-        models: Mapping[str, str] | None = None,
-        device: Device = "auto",
-        threads: int = 0,
-        timeline: TimelineOptions | None = None,
+        self, folder: Path, *, models: Mapping[str, str] | None = None, **options: Unpack[StretchOptions]
     ) -> None:
-        super().__init__(threads=threads, timeline=timeline or TimelineOptions())
+        super().__init__(models=models or {folder.name: ""}, **options)
         self._folder = folder
-        self._models = dict(models or {folder.name: ""})
-        self._wanted: Device = device
         self._loaded: tuple[Segmentation, Any] | None = None
         self._batch = 1
-
-    @property
-    def engine(self) -> EngineInfo:
-        """Name pyannote.audio, the pipeline and the method."""
-        return EngineInfo(
-            name="pyannote.audio/community",
-            version=version("pyannote.audio"),
-            models=self._models,
-            options={"method": METHOD},
-        )
 
     def grid(self) -> Grid:
         """Return the grid of the pipeline's segmentation."""

@@ -8,17 +8,14 @@ diarization.
 
 from __future__ import annotations
 
-from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from diarize.backends.runtime import BATCHES, Device, choose_device
-from diarize.backends.stretches import StretchDiarizer
+from diarize.backends.runtime import BATCHES, choose_device
+from diarize.backends.stretches import StretchDiarizer, StretchOptions
 from diarize.clustering import ClusteringOptions
 from diarize.evidence import Evidence
 from diarize.pieces import find_pieces
-from diarize.timeline import TimelineOptions
 from diarize.voices import find_voices, name_frames
-from transcribe.types import EngineInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,9 +27,6 @@ if TYPE_CHECKING:
     from diarize.voices import Heard, Named
     from transcribe.audio import Samples
 
-METHOD = 7
-"""Raised when the same models give another result; part of the fingerprint of a checkpoint."""
-
 
 class PyannoteDiarizer(StretchDiarizer):
     """Tells voices apart with local models; they are loaded on first use and kept.
@@ -40,12 +34,13 @@ class PyannoteDiarizer(StretchDiarizer):
     Args:
         segmentation: Folder of a pyannote powerset segmentation model (``pytorch_model.bin``).
         embedding: Folder of CAM++ (one ``*.pt`` file).
-        models: Model id to revision, for the record of what made a result.
-        device: Where to compute; ``auto`` takes a usable GPU.
-        threads: Processor threads; 0 leaves torch's own number.
+        models: Model id to revision; None takes the folders' names.
         clustering: How voices are told apart.
-        timeline: How turns are cut.
+        options: See :class:`~diarize.backends.stretches.StretchOptions`.
     """
+
+    name_of_engine: ClassVar[str] = "pyannote.audio"
+    method: ClassVar[int] = 7
 
     def __init__(
         self,
@@ -53,27 +48,13 @@ class PyannoteDiarizer(StretchDiarizer):
         segmentation: Path,
         embedding: Path,
         models: Mapping[str, str] | None = None,
-        device: Device = "auto",
-        threads: int = 0,
         clustering: ClusteringOptions | None = None,
-        timeline: TimelineOptions | None = None,
+        **options: Unpack[StretchOptions],
     ) -> None:
-        super().__init__(threads=threads, timeline=timeline or TimelineOptions())
+        super().__init__(models=models or {segmentation.name: "", embedding.name: ""}, **options)
         self._folders = (segmentation, embedding)
-        self._models = dict(models or {segmentation.name: "", embedding.name: ""})
-        self._wanted: Device = device
         self._clustering = clustering or ClusteringOptions()
         self._loaded: tuple[Segmentation, Embedding] | None = None
-
-    @property
-    def engine(self) -> EngineInfo:
-        """Name pyannote.audio, the models and the method."""
-        return EngineInfo(
-            name="pyannote.audio",
-            version=version("pyannote.audio"),
-            models=self._models,
-            options={"method": METHOD},
-        )
 
     def grid(self) -> Grid:
         """Return the grid of the segmentation model."""

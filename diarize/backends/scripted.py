@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diarize.counting import check_count
-from diarize.turns import in_order, labels_by_first_speech, make_exclusive, relabel
-from diarize.types import Diarization, SpeakerCount, Turn
-from models.control import CancelToken, NeverCancelled, Progress, no_progress, raise_if_cancelled
+from diarize.backends.base import BaseDiarizer
+from diarize.turns import clip, in_order, labels_by_first_speech, make_exclusive, relabel
+from diarize.types import Diarization, Turn
 from transcribe.types import EngineInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diarize.protocol import Pieces
-    from transcribe.audio import Audio
-    from transcribe.types import SpeechRegion
+    from diarize.backends.base import Task
 
 
-class ScriptedDiarizer:
+class ScriptedDiarizer(BaseDiarizer):
     """Returns the turns it was given, cut to the length of the sound; it does not listen.
 
     Args:
@@ -35,28 +32,12 @@ class ScriptedDiarizer:
         """Name the script as the engine."""
         return EngineInfo(name="scripted", version="1")
 
-    def diarize(
-        self,
-        audio: Audio,
-        *,
-        speakers: SpeakerCount,
-        progress: Progress = no_progress,
-        cancel: CancelToken | None = None,
-        speech: Sequence[SpeechRegion] | None = None,
-        pieces: Pieces | None = None,
-    ) -> Diarization:
+    def run(self, task: Task) -> Diarization:
         """Return the script, labelled "S1", "S2", … in order of first speech."""
-        del speech, pieces
-        check_count(speakers)
-        raise_if_cancelled(cancel or NeverCancelled())
-        end = audio.duration
-        heard = in_order(
-            Turn(start=turn.start, end=min(turn.end, end), speaker=turn.speaker)
-            for turn in self._turns
-            if turn.start < end
-        )
+        end = task.audio.duration
+        heard = in_order(clip(self._turns, end))
         turns = relabel(heard, labels_by_first_speech(heard))
-        progress(end, end)
+        task.progress(end, end)
         return Diarization(
             turns=turns, exclusive=make_exclusive(turns), engine=self.engine, warnings=self._warnings
         )

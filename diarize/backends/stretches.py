@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from abc import abstractmethod
+from importlib.metadata import version
+from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
 
 import numpy as np
 
+from diarize.backends.base import BaseDiarizer
 from diarize.backends.runtime import compute_threads
-from diarize.counting import check_count
 from diarize.evidence import Evidence
 from diarize.fallback import NO_SPEECH, SPEAKERS_OUT_OF_BOUNDS
 from diarize.timeline import TimelineOptions, decide, exclusive_turns, overlapping_turns
 from diarize.turns import clip, labels_by_first_speech, relabel
 from diarize.types import Diarization
 from diarize.voices import Heard
-from models.control import NeverCancelled, no_progress, raise_if_cancelled
+from models.control import raise_if_cancelled
+from transcribe.types import EngineInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from diarize.backends.base import Task
+    from diarize.backends.runtime import Device
     from diarize.evidence import Grid
-    from diarize.protocol import Pieces
-    from diarize.types import SpeakerCount
     from diarize.voices import Named
-    from models.control import CancelToken, Progress
     from transcribe.audio import Audio, Samples
-    from transcribe.types import EngineInfo, SpeechRegion
+    from transcribe.types import SpeechRegion
 
 STRETCH = 95.0
 """Seconds of sound worked on, kept and reported at once."""
@@ -34,22 +35,44 @@ AROUND_SPEECH = 2.0
 """Seconds around known speech that are listened to as well."""
 
 
-class StretchDiarizer(ABC):
-    """Listens stretch by stretch, then decides over the whole recording.
+class StretchOptions(TypedDict, total=False):
+    """What can be chosen for every diarizer of this kind."""
+
+    device: Device
+    """Where to compute; ``auto``, the default, takes a usable GPU."""
+    threads: int
+    """Processor threads; 0, the default, leaves torch's own number."""
+    timeline: TimelineOptions
+    """How turns are cut."""
+
+
+class StretchDiarizer(BaseDiarizer):
+    """Listens stretch by stretch, then decides over the whole recording; models are loaded on first use.
 
     Args:
-        threads: Processor threads; 0 leaves torch's own number.
-        timeline: How turns are cut.
+        models: Model id to revision, for the record of what made a result.
+        options: See :class:`StretchOptions`.
     """
 
-    def __init__(self, *, threads: int, timeline: TimelineOptions) -> None:
-        self._threads = threads
-        self._timeline = timeline
+    name_of_engine: ClassVar[str]
+    method: ClassVar[int]
+    """Raised when the same models give another result; part of the fingerprint of a checkpoint."""
+
+    def __init__(self, *, models: Mapping[str, str], **options: Unpack[StretchOptions]) -> None:
+        self._models = dict(models)
+        self._wanted: Device = options.get("device", "auto")
+        self._threads = options.get("threads", 0)
+        self._timeline = options.get("timeline", TimelineOptions())
 
     @property
-    @abstractmethod
     def engine(self) -> EngineInfo:
-        """What identifies the result; loads no model."""
+        """Name pyannote.audio, the models and the method."""
+        return EngineInfo(
+            name=self.name_of_engine,
+            version=version("pyannote.audio"),
+            models=self._models,
+            options={"method": self.method},
+        )
 
     @abstractmethod
     def grid(self) -> Grid:
@@ -73,47 +96,32 @@ class StretchDiarizer(ABC):
     def name(self, heard: Heard, *, fewest: int, most: int | None) -> Named:
         """Return the voice of each slot in each frame, (windows, frames, slots)."""
 
-    def diarize(
-        self,
-        audio: Audio,
-        *,
-        speakers: SpeakerCount,
-        progress: Progress = no_progress,
-        cancel: CancelToken | None = None,
-        speech: Sequence[SpeechRegion] | None = None,
-        pieces: Pieces | None = None,
-    ) -> Diarization:
-        """Return the turns of ``audio`` (see :class:`diarize.protocol.Diarizer`).
+    def run(self, task: Task) -> Diarization:
+        """Listen to every stretch that was not kept, then draw the turns.
 
         Raises:
             Cancelled: between stretches.
-            DeviceUnavailable: a GPU was asked for and cannot be used.
-            DiarizationModelInvalid: a file does not hold the model expected.
-            SpeakerCountInvalid: impossible bounds.
         """
-        fewest, most = check_count(speakers)
-        token = cancel or NeverCancelled()
-        raise_if_cancelled(token)
-        duration = audio.duration
+        audio, duration = task.audio, task.audio.duration
         with compute_threads(self._threads):
             grid = self.grid()
             total = grid.windows(audio.samples)
             step = max(1, int(STRETCH * grid.rate / (grid.hop * grid.frame)))
             evidence: list[Evidence] = []
             for index, first in enumerate(range(0, total, step)):
-                raise_if_cancelled(token)
+                raise_if_cancelled(task.cancel)
                 last = min(first + step, total)
-                kept = None if pieces is None else pieces.load(index)
+                kept = None if task.pieces is None else task.pieces.load(index)
                 part = None if kept is None else Evidence.decode(kept)
                 if part is None or part.first != first or len(part.activity) != last - first:
-                    part = self._listen(audio, range(first, last), total, speech)
-                    if pieces is not None:
-                        pieces.save(index, part.encode())
+                    part = self._listen(audio, range(first, last), total, task.speech)
+                    if task.pieces is not None:
+                        task.pieces.save(index, part.encode())
                 evidence.append(part)
-                progress(min(duration, grid.start(last)), duration)
-            raise_if_cancelled(token)
-            result = self.conclude(evidence, grid, duration=duration, fewest=fewest, most=most)
-        progress(duration, duration)
+                task.progress(min(duration, grid.start(last)), duration)
+            raise_if_cancelled(task.cancel)
+            result = self.conclude(evidence, grid, duration=duration, fewest=task.fewest, most=task.most)
+        task.progress(duration, duration)
         return result
 
     def conclude(
