@@ -26,4 +26,6 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
         from app.bootstrap import build_services  # noqa: PLC0415 - the composition root, only where needed
 
         services = build_services(chosen)
-    return create_web_app(services, profile=chosen.speech.profile, hosts=chosen.service.hosts)
+    return create_web_app(
+        services, profile=chosen.speech.profile, hosts=chosen.service.hosts, access=chosen.access
+    )

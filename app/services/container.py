@@ -8,6 +8,7 @@ import msgspec
 
 from app.db import Database, Listener
 from app.jobs import JobQueue
+from app.services.access.entrance import Entrance, build_entrance
 from app.services.meetings import MeetingService
 from app.services.processing import ProcessingService
 from app.services.queue import QueueService
@@ -36,6 +37,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     queue: QueueService
     results: ResultService
     database: Database
+    entrance: Entrance
     listener: Listener
     upkeep: Upkeep
 
@@ -104,6 +106,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         processing=ProcessingService(database, JobQueue(url), listener),
         queue=QueueService(database, listener),
         results=ResultService(database, storage),
+        entrance=build_entrance(database, data, settings.access),
         database=database,
         listener=listener,
         upkeep=Upkeep((UPLOAD_UPKEEP, uploads.maintain)),

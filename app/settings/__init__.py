@@ -10,7 +10,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.settings.access import AccessSettings
 from app.settings.jobs import JobSettings
+from app.settings.notify import NotifySettings
 from app.settings.reading import SettingError
 from app.settings.service import ServiceSettings
 from app.settings.speech import SpeechSettings
@@ -18,7 +20,9 @@ from app.settings.storage import StorageSettings
 from app.settings.uploads import UploadSettings
 
 __all__ = (
+    "AccessSettings",
     "JobSettings",
+    "NotifySettings",
     "ServiceSettings",
     "SettingError",
     "Settings",
@@ -35,8 +39,10 @@ class Settings:
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
     jobs: JobSettings = field(default_factory=JobSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     storage: StorageSettings = field(default_factory=StorageSettings)
     uploads: UploadSettings = field(default_factory=UploadSettings)
+    access: AccessSettings = field(default_factory=AccessSettings)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -50,6 +56,8 @@ class Settings:
             speech=SpeechSettings.read(source),
             service=ServiceSettings.read(source),
             jobs=JobSettings.read(source),
+            notify=NotifySettings.read(source),
             storage=StorageSettings.read(source),
             uploads=UploadSettings.read(source),
+            access=AccessSettings.read(source),
         )

@@ -16,15 +16,19 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from app.services import Services
+from app.settings.access import AccessSettings
 from app.web.api import API_ROUTES
+from app.web.authentication import Authentication
 from app.web.controllers import (
     DocumentController,
     HealthController,
+    LoginController,
     MeetingController,
     NewMeetingController,
     ProcessingController,
     QueueController,
     RecordingController,
+    SetupController,
 )
 from app.web.guard import Guard, add_headers
 from app.web.pages import environment
@@ -37,7 +41,11 @@ BODY_LIMIT = 2**20
 
 
 def create_web_app(
-    services: Services, *, profile: str = "open-base", hosts: Collection[str] = ()
+    services: Services,
+    *,
+    profile: str = "open-base",
+    hosts: Collection[str] = (),
+    access: AccessSettings | None = None,
 ) -> Litestar:
     """Make the application; nothing is opened before it starts.
 
@@ -45,6 +53,7 @@ def create_web_app(
         services: what the pages call.
         profile: set of speech models for new meetings.
         hosts: names under which the service may be addressed, besides the loopback ones.
+        access: whose forwarding headers are believed; nobody's where left out.
     """
 
     @asynccontextmanager
@@ -58,14 +67,18 @@ def create_web_app(
     return Litestar(
         route_handlers=[
             HealthController,
+            LoginController,
             MeetingController,
             NewMeetingController,
             RecordingController,
+            SetupController,
             ProcessingController,
             QueueController,
             DocumentController,
             *API_ROUTES,
-            create_static_files_router(path="/static", directories=[STATIC], include_in_schema=False),
+            create_static_files_router(
+                path="/static", directories=[STATIC], include_in_schema=False, opt={"public": True}
+            ),
         ],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
@@ -74,7 +87,7 @@ def create_web_app(
         exception_handlers=HANDLERS,  # type: ignore[arg-type]  # a dict of handlers, each for its own kind
         lifespan=[lifespan],
         before_send=[add_headers],
-        middleware=[Guard(hosts)],
+        middleware=[Guard(hosts), Authentication(services, (access or AccessSettings()).trusted_proxies)],
         openapi_config=OpenAPIConfig(
             title="Protokollant",
             version=version("protokollant"),

@@ -3,6 +3,7 @@
 ProtokollantError
 ├── BadRequestError              400
 ├── CrossSiteError               403
+├── NotSignedInError             401
 ├── PageNotFoundError            404
 ├── MethodNotAllowedError        405
 ├── UploadTooLargeError          413
@@ -19,6 +20,7 @@ __all__ = (
     "BadRequestError",
     "CrossSiteError",
     "MethodNotAllowedError",
+    "NotSignedInError",
     "PageNotFoundError",
     "RangeNotSatisfiableError",
     "UnknownHostError",
@@ -40,6 +42,14 @@ class CrossSiteError(ProtokollantError):
     code = "cross-site"
     de = "Die Anfrage kam von einer fremden Seite und wurde abgewiesen. Bitte die Seite neu laden."
     en = "The request came from another site and was refused. Please reload the page."
+
+
+class NotSignedInError(ProtokollantError):
+    """Nobody is signed in, or the session or token has ended (HTTP 401)."""
+
+    code = "not-signed-in"
+    de = "Bitte anmelden; die Sitzung im Browser oder der API-Schlüssel gilt nicht (mehr)."
+    en = "Please sign in; there is no session or token, or it has ended."
 
 
 class UnknownHostError(ProtokollantError):

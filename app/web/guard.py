@@ -1,7 +1,7 @@
 """What every request passes before a handler sees it, and every answer before it leaves.
 
-The service has no accounts yet and binds to the loopback interface; so the enemy is another page open in
-the same browser. Three checks keep it out: the ``Host`` header (DNS rebinding), ``Sec-Fetch-Site`` and
+Who asks is found out by :mod:`app.web.authentication`; here another page open in the same browser is the
+enemy. Three checks keep it out: the ``Host`` header (DNS rebinding), ``Sec-Fetch-Site`` and
 ``Origin`` for everything that changes something (CSRF; OWASP "Cross-Site Request Forgery Prevention",
 Fetch Metadata), and a content security policy without inline script or style. The checks read headers
 only: an upload of many gigabytes is refused before its first byte is read.
@@ -88,7 +88,7 @@ class Guard(ASGIMiddleware):
 def is_cross_site(headers: Headers) -> bool:
     """Tell whether a browser says that another site made the request.
 
-    Programs that are no browsers send neither header and carry no cookie of a person, so they pass.
+    Programs that are no browsers send neither header; with a cookie they are refused later.
     """
     site = headers.get("sec-fetch-site")
     if site is not None:

@@ -14,6 +14,7 @@ from litestar.response import Template
 from markupsafe import Markup, escape
 
 from app.web import formats
+from app.web.authentication import principal_of
 from app.web.desk import DOUBTFUL_WORD
 from app.web.i18n import LANGUAGES, Translator, choose_language, translator
 from diarize.types import Utterance
@@ -23,7 +24,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "pages"
 
 COOKIE = "language"
 
-_YEAR = 365 * 24 * 3600
+YEAR = 365 * 24 * 3600
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -87,14 +88,19 @@ def page(request: AnyRequest, name: str, *, status: int = 200, **context: object
     t = translator_of(request)
     cookies = []
     if request.query_params.get("lang") == t.language:
-        cookies.append(Cookie(key=COOKIE, value=t.language, max_age=_YEAR, httponly=True, samesite="lax"))
+        cookies.append(Cookie(key=COOKIE, value=t.language, max_age=YEAR, httponly=True, samesite="lax"))
     return Template(
         template_name=name,
         status_code=status,
         media_type="text/html",
         cookies=cookies,
         headers={"vary": "accept-language, cookie", "cache-control": "no-store"},
-        context={**base_context(t), "links": language_links(request), **context},
+        context={
+            **base_context(t),
+            "links": language_links(request),
+            "who": principal_of(request),
+            **context,
+        },
     )
 
 

@@ -14,6 +14,7 @@ from litestar.response import Template
 
 from app.errors import http_status
 from app.services import errors as services
+from app.services.access.signin_errors import TooManyAttempts
 from app.web import errors as web
 from app.web.formats import size
 from app.web.pages import AnyRequest, page, translator_of
@@ -67,6 +68,10 @@ def answer(request: AnyRequest, error: ProtokollantError) -> Response[object] | 
     status = status_of(error)
     text = error.text(t.language)
     headers = {"cache-control": "no-store"}
+    if isinstance(error, web.NotSignedInError):
+        headers["www-authenticate"] = 'Bearer realm="Protokollant"'
+    if isinstance(error, TooManyAttempts):
+        headers["retry-after"] = str(error.data["seconds"])
     if isinstance(error, web.RangeNotSatisfiableError):
         headers["content-range"] = f"bytes */{error.data['size']}"
     if wants_page(request):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
-from web_client import HTML, ROSTER, agenda_file, client_of, enter
+from web_client import HTML, ROSTER, agenda_file, enter, signed_in_client
 
 from app.services import build_services
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def client(database_url, tmp_path):
-    async with client_of(build_services(database_url, tmp_path)) as made:
+    async with signed_in_client(build_services(database_url, tmp_path)) as made:
         yield made
 
 
@@ -163,10 +163,10 @@ async def test_language_is_kept_in_a_cookie(client):
 
 async def test_unknown_meeting_is_a_page_for_people_and_a_problem_for_programs(client):
     """The same failure with the same code in both forms and languages."""
-    page = await client.get("/meetings/nonsense", headers={**HTML, "accept-language": "en"})
+    page = await client.get("/meetings/nonsense?lang=en", headers=HTML)
     assert page.status_code == 404
     assert "There is no meeting nonsense." in page.text
-    problem = await client.get("/api/v1/meetings/nonsense", headers={"accept-language": "en"})
+    problem = await client.get("/api/v1/meetings/nonsense?lang=en")
     assert problem.status_code == 404
     assert problem.headers["content-type"] == "application/problem+json"
     body = problem.json()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sounds import wav
-from web_client import HTML, client_of, enter
+from web_client import HTML, enter, signed_in_client
 
 from app.services import UploadService, build_services
 
@@ -16,7 +16,7 @@ OTHER = wav("Ausschuss")
 
 @pytest.fixture
 async def client(database_url, tmp_path):
-    async with client_of(build_services(database_url, tmp_path)) as made:
+    async with signed_in_client(build_services(database_url, tmp_path)) as made:
         yield made
 
 

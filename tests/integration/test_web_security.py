@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from web_client import HTML, client_of, enter
+from web_client import HTML, enter, signed_in_client
 
 from app.services import build_services
 
@@ -15,7 +15,7 @@ HEAVY = ("torch", "ctranslate2", "faster_whisper", "pyannote", "scipy", "av", "d
 
 @pytest.fixture
 async def client(database_url, tmp_path):
-    async with client_of(build_services(database_url, tmp_path)) as made:
+    async with signed_in_client(build_services(database_url, tmp_path)) as made:
         yield made
 
 

@@ -1,4 +1,4 @@
-"""Small things that signing in is made of: random tokens and their hashes, who asks, how a browser is named."""
+"""Small things that signing in is made of: random tokens and their hashes, who asks, names of browsers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,8 @@ TOKEN_BYTES = 32
 """Of randomness: nobody guesses 256 bits, so that a token's hash needs no salt and no slowness."""
 
 _BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
+    ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
 _SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
     ("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),

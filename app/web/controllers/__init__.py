@@ -2,18 +2,22 @@
 
 from app.web.controllers.documents import DocumentController
 from app.web.controllers.health import HealthController
+from app.web.controllers.login import LoginController
 from app.web.controllers.meetings import MeetingController
 from app.web.controllers.new import NewMeetingController
 from app.web.controllers.processing import ProcessingController
 from app.web.controllers.queue import QueueController
 from app.web.controllers.recordings import RecordingController
+from app.web.controllers.setup import SetupController
 
 __all__ = (
     "DocumentController",
     "HealthController",
+    "LoginController",
     "MeetingController",
     "NewMeetingController",
     "ProcessingController",
     "QueueController",
     "RecordingController",
+    "SetupController",
 )

@@ -14,7 +14,7 @@ class HealthController(Controller):
         """Lead to the list of meetings."""
         return Redirect("/meetings")
 
-    @get("/health", summary="Is the service up?", tags=["service"])
+    @get("/health", opt={"public": True}, summary="Is the service up?", tags=["service"])
     async def health(self) -> dict[str, str]:
         """Say that the service answers; asks neither database nor disk."""
         return {"status": "ok"}

@@ -1,0 +1,240 @@
+"""Sessions on the server: opened at sign-in, found again by a cookie, listed and ended by their owner.
+
+A session ends after a while without a request, after a day in any case, when its owner says so, when the
+password changes and when the account is locked. Each sign-in gets a session of its own and ends the one
+the browser had before (session fixation; OWASP session management cheat sheet).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, or_, select, update
+
+from app.access import Grant, Principal, Role, current_principal
+from app.db import tables as t
+from app.db.mapping import parse_id
+from app.db.tables import now
+from app.services.access.identity import Visitor, new_token, short_agent, token_hash
+from app.services.access.signin_errors import SessionNeeded, SessionNotFound
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.db import Database
+    from app.settings import AccessSettings
+
+SEEN_SECONDS = 60
+"""``last_seen_at`` is written no more often than that."""
+
+KEPT = dt.timedelta(days=30)
+"""How long an ended session stays in the table."""
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody has signed in."""
+
+    token: str
+    """For the cookie; only its hash is kept."""
+    account: UUID
+    language: str
+    seconds: int
+    """Until it ends in any case."""
+
+
+class SessionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A running session, for its owner."""
+
+    id: str
+    method: str
+    agent: str
+    created_at: dt.datetime
+    last_seen_at: dt.datetime
+    present: bool
+    """The one that asks."""
+
+
+class SessionService:
+    """Opens, finds, lists and ends sessions.
+
+    Args:
+        database: of the service; finding out who asks happens as the system.
+        settings: how long sessions last.
+    """
+
+    def __init__(self, database: Database, settings: AccessSettings) -> None:
+        self._database = database
+        self._system = database.as_system()
+        self._idle = dt.timedelta(minutes=settings.idle_minutes)
+        self._longest = dt.timedelta(hours=settings.session_hours)
+
+    async def open_session(
+        self,
+        session: AsyncSession,
+        account: t.Account,
+        *,
+        method: str,
+        visitor: Visitor,
+        replaces: str | None,
+    ) -> SignedIn:
+        """Open a session in the given transaction, and end the one the browser had before."""
+        at, table = now(), t.SignInSession
+        if replaces:
+            statement = update(table).where(
+                table.token_hash == token_hash(replaces), table.ended_at.is_(None)
+            )
+            await session.execute(statement.values(ended_at=at))
+        await session.execute(delete(table).where(table.expires_at < at - KEPT))
+        token = new_token()
+        session.add(
+            table(
+                account_id=account.id,
+                token_hash=token_hash(token),
+                method=method,
+                user_agent=short_agent(visitor.agent),
+                created_at=at,
+                last_seen_at=at,
+                expires_at=at + self._longest,
+            )
+        )
+        account.last_sign_in_at = at
+        return SignedIn(
+            token=token,
+            account=account.id,
+            language=account.language,
+            seconds=int(self._longest.total_seconds()),
+        )
+
+    async def principal_of(self, token: str) -> Principal | None:
+        """Return who holds a session; None where it has ended or never was."""
+        at, table = now(), t.SignInSession
+        async with self._system.session() as session:
+            found = (
+                await session.execute(
+                    select(table.id, table.account_id, table.last_seen_at).where(
+                        table.token_hash == token_hash(token),
+                        table.ended_at.is_(None),
+                        table.expires_at > at,
+                        table.last_seen_at > at - self._idle,
+                    )
+                )
+            ).first()
+            if found is None:
+                return None
+            key, account, seen = found
+            if (at - seen).total_seconds() > SEEN_SECONDS:
+                await session.execute(update(table).where(table.id == key).values(last_seen_at=at))
+            principal = await load_principal(session, account)
+        return msgspec.structs.replace(principal, session=key) if principal else None
+
+    async def list_own(self) -> tuple[SessionView, ...]:
+        """Return the running sessions of who asks, the latest first.
+
+        Raises:
+            SessionNeeded: an API token asks, or nobody.
+        """
+        account, present = own_account(), current_principal().session
+        at, table = now(), t.SignInSession
+        statement = (
+            select(table)
+            .where(
+                table.account_id == account,
+                table.ended_at.is_(None),
+                table.expires_at > at,
+                table.last_seen_at > at - self._idle,
+            )
+            .order_by(table.last_seen_at.desc())
+        )
+        async with self._database.session() as session:
+            rows = (await session.scalars(statement)).all()
+        return tuple(
+            SessionView(
+                id=str(row.id),
+                method=row.method,
+                agent=row.user_agent,
+                created_at=row.created_at,
+                last_seen_at=row.last_seen_at,
+                present=row.id == present,
+            )
+            for row in rows
+        )
+
+    async def end_own(self, session_id: str) -> None:
+        """End one of the sessions of who asks.
+
+        Raises:
+            SessionNeeded: an API token asks, or nobody.
+            SessionNotFound: it has no such running session.
+        """
+        account, table = own_account(), t.SignInSession
+        async with self._database.session() as session:
+            ended = await session.scalar(
+                update(table)
+                .where(
+                    table.id == parse_id(session_id), table.account_id == account, table.ended_at.is_(None)
+                )
+                .values(ended_at=now())
+                .returning(table.id)
+            )
+        if ended is None:
+            raise SessionNotFound
+
+    async def end_present(self) -> None:
+        """End the session that asks (sign out); does nothing where there is none."""
+        key, table = current_principal().session, t.SignInSession
+        if key is not None:
+            async with self._system.session() as session:
+                await session.execute(update(table).where(table.id == key).values(ended_at=now()))
+
+
+async def end_all(session: AsyncSession, account: UUID, *, keep: UUID | None = None) -> None:
+    """End every session of an account but one; works as the system."""
+    table = t.SignInSession
+    await session.execute(
+        update(table)
+        .where(
+            table.account_id == account,
+            table.ended_at.is_(None),
+            or_(table.id != keep, keep is None),  # type: ignore[arg-type]  # a bool is taken as a literal
+        )
+        .values(ended_at=now())
+    )
+
+
+async def load_principal(session: AsyncSession, account: UUID) -> Principal | None:
+    """Return an account with its roles as who acts; None where it is locked or gone."""
+    row = (
+        await session.execute(
+            select(t.Account.name, t.Account.operator).where(
+                t.Account.id == account, t.Account.locked_at.is_(None)
+            )
+        )
+    ).first()
+    if row is None:
+        return None
+    grants = await session.execute(
+        select(t.RoleGrant.role, t.RoleGrant.body_id, t.RoleGrant.organization_id).where(
+            t.RoleGrant.account_id == account
+        )
+    )
+    return Principal(
+        account=account,
+        name=row.name,
+        operator=row.operator,
+        grants=tuple(Grant(role=Role(role), body=body, organization=place) for role, body, place in grants),
+    )
+
+
+def own_account() -> UUID:
+    """Return the account that asks with a session of its own.
+
+    Raises:
+        SessionNeeded: an API token asks, or nobody.
+    """
+    principal = current_principal()
+    if principal.account is None or principal.scopes is not None:
+        raise SessionNeeded
+    return principal.account
