@@ -8,23 +8,8 @@ __all__ = (
     "DatabaseAddressMissingError",
     "DatabaseNotMigratedError",
     "DemoMissingError",
-    "HostRefusedError",
     "PortTakenError",
 )
-
-
-class HostRefusedError(InputError):
-    """The service would be reachable from other machines; data: ``host``."""
-
-    code = "host-refused"
-    de = (
-        "Die Adresse {host} ist von anderen Rechnern erreichbar, und Benutzerkonten gibt es noch nicht. "
-        "Bitte --host 127.0.0.1 verwenden."
-    )
-    en = (
-        "The address {host} can be reached from other machines, and there are no accounts yet. "
-        "Use --host 127.0.0.1."
-    )
 
 
 class PortTakenError(InputError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import ipaddress
 import logging
 import signal
 import socket
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.errors import HostRefusedError, PortTakenError
+from app.commands.errors import PortTakenError
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,13 +21,14 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from app.services import Services
+    from app.settings import ServiceSettings
 
 GRACE_SECONDS = 3
 """How long open requests (progress in the browser) may last after a stop was asked for."""
 
 
 @click.command(name="serve")
-@click.option("--host", help="Address to listen on; loopback only, until there are accounts. [127.0.0.1]")
+@click.option("--host", help="Address to listen on. [127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one. [8765]")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the database and the recordings.")
 @click.option("--demo", is_flag=True, help="Enter a fictional municipality and process its recording.")
@@ -38,7 +38,6 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     settings = _with_options(Settings.from_environment(), host=host, port=port, data=data)
     service = settings.service
-    _require_loopback(service.host)
     from app.jobs.supervisor import running_workers  # noqa: PLC0415 - --help stays quick
     from app.services.installation import Installation, data_folder  # noqa: PLC0415 - likewise
 
@@ -75,16 +74,40 @@ async def _serve(
     )
     host, port = listening.getsockname()[:2]
     address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-    path = await _enter_demo(services) if demo else ""
-    print(f"\n  Protokollant: {address}{path}\n\n  Stop with Ctrl-C.", flush=True)
+    for line in await _greeting(services, address.rstrip("/"), demo=demo):
+        print(f"  {line}" if line else "", flush=True)
     signals.serving = True
     await server.serve(sockets=[listening])
 
 
-async def _enter_demo(services: Services) -> str:
-    from app.demo import enter_demo  # noqa: PLC0415 - only with --demo
+async def _greeting(services: Services, address: str, *, demo: bool) -> list[str]:
+    """Return what is printed: where to go, and how to come in where nobody could yet."""
+    if demo:
+        from app.demo import MAIL, PEOPLE, enter_demo, open_demo  # noqa: PLC0415 - only with --demo
 
-    return f"meetings/{await enter_demo(services)}"
+        path, password = await open_demo(services, await enter_demo(services))
+        return [
+            "",
+            f"Protokollant: {address}{path}",
+            "",
+            "The address lets the demo's secretary in, once. Afterwards, and for the others, sign in at",
+            f"{address}/login with the password {password} as one of:",
+            *(f"  {start}{MAIL}" for start in PEOPLE),
+            "",
+            "Stop with Ctrl-C.",
+        ]
+    path = await services.entrance.setup.first_link()
+    if path is None:
+        return ["", f"Protokollant: {address}/", "", "Stop with Ctrl-C."]
+    return [
+        "",
+        f"Protokollant: {address}{path}",
+        "",
+        "There is no account yet: the address makes the first one. It holds for 24 hours, or until the",
+        "next start, and once.",
+        "",
+        "Stop with Ctrl-C.",
+    ]
 
 
 class _Signals:
@@ -127,15 +150,11 @@ def _listen(host: str, port: int) -> Iterator[socket.socket]:
         yield listening
 
 
-def _require_loopback(host: str) -> None:
-    if host == "localhost":
-        return
-    try:
-        loopback = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise HostRefusedError(host=host)
+def _reachable(service: ServiceSettings) -> ServiceSettings:
+    """Return the settings with the address that is listened on among the names browsers may use."""
+    if service.host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return service
+    return dataclasses.replace(service, hosts=(*service.hosts, service.host))
 
 
 def _with_options(settings: Settings, *, host: str | None, port: int | None, data: Path | None) -> Settings:
@@ -146,4 +165,4 @@ def _with_options(settings: Settings, *, host: str | None, port: int | None, dat
         port=before.port if port is None else port,
         data=before.data if data is None else data,
     )
-    return dataclasses.replace(settings, service=service)
+    return dataclasses.replace(settings, service=_reachable(service))

@@ -8,8 +8,13 @@ import msgspec
 
 from app.db import Database, Listener
 from app.jobs import JobQueue
+from app.services.access.accounts import AccountService
+from app.services.access.bodies import BodyService
 from app.services.access.entrance import Entrance, build_entrance
+from app.services.access.grants import GrantService
+from app.services.access.links import LinkService
 from app.services.meetings import MeetingService
+from app.services.notifications import NotificationService
 from app.services.processing import ProcessingService
 from app.services.queue import QueueService
 from app.services.recordings import RecordingService
@@ -35,9 +40,14 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     uploads: UploadService
     processing: ProcessingService
     queue: QueueService
+    notifications: NotificationService
     results: ResultService
     database: Database
     entrance: Entrance
+    accounts: AccountService
+    grants: GrantService
+    bodies: BodyService
+    links: LinkService
     listener: Listener
     upkeep: Upkeep
 
@@ -93,7 +103,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
     inspector = Inspector()
     uploads = UploadService(
         database,
-        database,
+        database.as_system(),
         storage=storage,
         spool=Spool(spool_folder(data)),
         inspector=inspector,
@@ -105,8 +115,13 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         uploads=uploads,
         processing=ProcessingService(database, JobQueue(url), listener),
         queue=QueueService(database, listener),
+        notifications=NotificationService(database, settings.notify),
         results=ResultService(database, storage),
         entrance=build_entrance(database, data, settings.access),
+        accounts=AccountService(database),
+        grants=GrantService(database),
+        bodies=BodyService(database),
+        links=LinkService(database),
         database=database,
         listener=listener,
         upkeep=Upkeep((UPLOAD_UPKEEP, uploads.maintain)),

@@ -120,12 +120,12 @@ def test_survives_the_death_of_its_database(data_root):
     """A killed PostgreSQL is started again, and pages and worker find it."""
     data = data_root / "serve-database"
     with service(data) as (process, port):
-        assert _get(port, "/meetings") == 200
+        assert _get(port, "/login") == 200
         assert _until(lambda: _workers(process))
         pid = int((data / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[0])
         os.kill(pid, signal.SIGKILL)
         assert _until(lambda: not psutil.pid_exists(pid))
-        assert _until(lambda: _get(port, "/meetings") == 200)
+        assert _until(lambda: _get(port, "/login") == 200)
         assert _until(lambda: _workers(process))
         process.terminate()
         assert process.wait(PATIENCE) == 0
@@ -146,15 +146,17 @@ def test_port_that_is_taken_is_named(data_root):
     assert not data.exists()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
-def test_listens_on_loopback_only(data_root, host):
-    """Without accounts, an address that others can reach is refused before anything starts."""
-    data = data_root / "serve-host"
-    code, errors = _refused(data, "--host", host)
-    assert code == 2
-    assert len(errors) == 1
-    assert host in errors[0]
-    assert not data.exists()
+def test_first_start_prints_where_the_first_account_is_made(data_root):
+    """No default password: an address that holds once, a new one at each start, none once there is one."""
+    data = data_root / "serve-setup"
+    log = data.with_suffix(".log")
+    with service(data) as (_, port):
+        first = re.search(r"/setup/\S+", log.read_text())[0]
+        assert _get(port, first) == 200
+    with service(data) as (_, port):
+        second = re.search(r"/setup/\S+", log.read_text())[0]
+        assert (_get(port, first), _get(port, second)) == (410, 200)
+    assert (data / "secret.key").stat().st_mode & 0o777 == 0o600
 
 
 def test_folder_that_cannot_be_made_is_named(data_root):

@@ -12,6 +12,7 @@ import msgspec
 from app.access import current_principal
 from app.db import tables as t
 from app.services.access import totp
+from app.services.access.logbook import note
 from app.services.access.passwords import check_password, hash_password, verify_password
 from app.services.access.sessions import end_all, own_account
 from app.services.access.signin import take_code
@@ -119,6 +120,7 @@ class ProfileService:
             row.password_hash = hashed
             row.must_change_password = False
             await end_all(session, row.id, keep=current_principal().session)
+            await note(session, "password.changed", row.id)
 
     async def begin_second_factor(self) -> Enrolment:
         """Make a new secret and show it; it counts once a code has confirmed it.
@@ -160,6 +162,7 @@ class ProfileService:
             row.totp_secret, factor.pending_secret, factor.last_step = factor.pending_secret, None, step
             codes = _new_codes(row)
             await end_all(session, row.id, keep=current_principal().session)
+            await note(session, "second-factor.changed", row.id, on=True)
         await self._throttle.succeed(counted)
         return codes
 
@@ -171,13 +174,15 @@ class ProfileService:
             CodeFailed: the code is wrong or was used.
             TooManyAttempts: it was wrong too often.
         """
-        async with self._with_code(code) as row:
+        async with self._with_code(code) as (session, row):
             row.totp_secret = None
             row.recovery_codes = []
+            await note(session, "second-factor.changed", row.id, on=False)
 
     async def renew_recovery_codes(self, code: str) -> list[str]:
         """Return new recovery codes in place of the old ones; raises as :meth:`end_second_factor`."""
-        async with self._with_code(code) as row:
+        async with self._with_code(code) as (session, row):
+            await note(session, "second-factor.changed", row.id, on=True, renewed=True)
             return _new_codes(row)
 
     @asynccontextmanager
@@ -187,13 +192,13 @@ class ProfileService:
             yield session, await session.get_one(t.Account, account, with_for_update=True)
 
     @asynccontextmanager
-    async def _with_code(self, code: str) -> AsyncIterator[t.Account]:
+    async def _with_code(self, code: str) -> AsyncIterator[tuple[AsyncSession, t.Account]]:
         counted = (of_code(own_account()),)
         await self._throttle.begin(counted)
         async with self._own() as (session, row):
             if not await take_code(session, row, code, self._sealer):
                 raise CodeFailed
-            yield row
+            yield session, row
         await self._throttle.succeed(counted)
 
     async def _confirm(self, email: str, kept: str | None, present: str) -> None:

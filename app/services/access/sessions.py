@@ -19,6 +19,7 @@ from app.db import tables as t
 from app.db.mapping import parse_id
 from app.db.tables import now
 from app.services.access.identity import Visitor, new_token, short_agent, token_hash
+from app.services.access.logbook import note
 from app.services.access.signin_errors import SessionNeeded, SessionNotFound
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class SessionService:
             )
         )
         account.last_sign_in_at = at
+        await note(session, "login.succeeded", account.id, name=account.name, method=method)
         return SignedIn(
             token=token,
             account=account.id,
@@ -179,15 +181,17 @@ class SessionService:
                 .values(ended_at=now())
                 .returning(table.id)
             )
-        if ended is None:
-            raise SessionNotFound
+            if ended is None:
+                raise SessionNotFound
+            await note(session, "session.ended", account, session=str(ended))
 
     async def end_present(self) -> None:
         """End the session that asks (sign out); does nothing where there is none."""
-        key, table = current_principal().session, t.SignInSession
-        if key is not None:
+        who, table = current_principal(), t.SignInSession
+        if who.session is not None and who.account is not None:
             async with self._system.session() as session:
-                await session.execute(update(table).where(table.id == key).values(ended_at=now()))
+                await session.execute(update(table).where(table.id == who.session).values(ended_at=now()))
+                await note(session, "logout", who.account)
 
 
 async def end_all(session: AsyncSession, account: UUID, *, keep: UUID | None = None) -> None:

@@ -13,8 +13,10 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import func, select, text
 
-from app.access import Role
+from app.access import Principal, Role
 from app.db import tables as t
+from app.db.audit import record
+from app.services.access.logbook import note
 from app.services.access.once import make_link, read_link
 from app.services.access.passwords import check_password, hash_password
 from app.services.access.sessions import end_all
@@ -105,6 +107,9 @@ class SetupService:
             session.add_all(
                 t.RoleGrant(account_id=account.id, role=role.value, body_id=place.id) for role in roles
             )
+            actor = Principal(account=account.id, name=name)
+            record(session, "body.created", body=place.id, actor=actor)
+            record(session, "account.created", body=place.id, actor=actor, account=account.id, operator=True)
             return account.id
 
     async def welcome(self, token: str) -> Welcome:
@@ -134,6 +139,7 @@ class SetupService:
             account.password_hash = hashed
             account.must_change_password = False
             await end_all(session, account.id)
+            await note(session, "password.changed", account.id, name=account.name, link=link.purpose)
             return account.id
 
     async def make_password_link(self, account: UUID) -> str:

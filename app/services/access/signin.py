@@ -14,7 +14,9 @@ import msgspec
 from sqlalchemy import select
 
 from app.db import tables as t
+from app.db.audit import record
 from app.services.access import totp
+from app.services.access.logbook import note
 from app.services.access.once import read_link
 from app.services.access.passwords import hash_password, needs_new_hash, verify_password
 from app.services.access.sessions import SessionService, SignedIn
@@ -85,6 +87,7 @@ class SignInService:
         kept = account.password_hash if account else None
         right = await verify_password(kept, password)
         if not right or account is None or kept is None or account.locked_at is not None:
+            await self._failed(account, "password")
             raise SignInFailed
         fresh = await hash_password(password) if needs_new_hash(kept) else None
         await self._throttle.succeed(mine, shared)
@@ -120,11 +123,14 @@ class SignInService:
             account = await _lock(session, first.account)
             if _stamp(account) != first.stamp:
                 raise LinkInvalid
-            if not await take_code(session, account, code, self._sealer):
-                raise CodeFailed
-            signed = await self._sessions.open_session(
-                session, account, method="password+code", visitor=visitor, replaces=replaces
-            )
+            right = await take_code(session, account, code, self._sealer)
+            if right:
+                signed = await self._sessions.open_session(
+                    session, account, method="password+code", visitor=visitor, replaces=replaces
+                )
+        if not right:
+            await self._failed(account, "code")
+            raise CodeFailed
         await self._throttle.succeed(counted)
         return signed
 
@@ -159,6 +165,14 @@ class SignInService:
                 session, row, method="link", visitor=visitor, replaces=replaces
             )
         return signed, link.target
+
+    async def _failed(self, account: t.Account | None, step: str) -> None:
+        """Write a failed attempt into the log; what was typed is not in it."""
+        async with self._database.session() as session:
+            if account is None:
+                record(session, "login.failed", step=step, known=False)
+            else:
+                await note(session, "login.failed", account.id, step=step, known=True)
 
 
 async def take_code(session: AsyncSession, account: t.Account, code: str, sealer: Sealer) -> bool:

@@ -14,6 +14,7 @@ from app.db import tables as t
 from app.db.mapping import parse_id
 from app.db.tables import now
 from app.services.access.identity import new_token, token_hash
+from app.services.access.logbook import note
 from app.services.access.sessions import load_principal, own_account
 from app.services.access.signin_errors import ScopeUnknown, TokenNotFound
 
@@ -92,6 +93,8 @@ class TokenService:
         )
         async with self._database.session() as session:
             session.add(row)
+            await session.flush()
+            await note(session, "token.created", account, token=str(row.id), scopes=",".join(chosen))
         return NewToken(secret=secret, token=_view(row))
 
     async def list_own(self) -> tuple[TokenView, ...]:
@@ -126,8 +129,9 @@ class TokenService:
                 .values(revoked_at=now())
                 .returning(table.id)
             )
-        if revoked is None:
-            raise TokenNotFound
+            if revoked is None:
+                raise TokenNotFound
+            await note(session, "token.revoked", account, token=str(revoked))
 
     async def principal_of(self, secret: str) -> Principal | None:
         """Return for whom a token acts, with its scopes; None where it is none (any more)."""
