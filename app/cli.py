@@ -14,10 +14,14 @@ import click
 from models.errors import ProtokollantError
 
 COMMANDS = {
+    "audit": "Verify the audit log.",
+    "backup": "Back the installation up, while the service runs.",
     "bench": "Measure speed and memory side by side, in one run.",
+    "check": "Check whether the installation is sound.",
     "evaluate": "Compare a result with a reference by every metric the reference allows.",
     "models": "List, fetch and verify the speech models.",
     "process": "Turn the recordings of one meeting into draft minutes.",
+    "restore": "Restore a backup into an empty installation.",
     "segment": "Find items, names and outcomes in a transcript and draft its minutes.",
     "serve": "Start the service and a worker.",
     "worker": "Start one more worker on the same database.",

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
+    from sqlalchemy import ColumnElement, ScalarSelect
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from app.db import BlockingDatabase
     from app.storage import Storage
+
+    Key = UUID | InstrumentedAttribute[UUID] | ScalarSelect[UUID]
 
 BY_HAND = "by hand"
 
@@ -49,7 +51,7 @@ class LegalHoldError(InputError):
     en = "A legal hold applies to this meeting; nothing is deleted before it is lifted."
 
 
-def is_held(meeting: ColumnElement[UUID] | UUID, body: ColumnElement[UUID] | UUID) -> ColumnElement[bool]:
+def is_held(meeting: Key, body: Key) -> ColumnElement[bool]:
     """Return the condition that a hold stops deletions in a meeting."""
     row = t.LegalHold
     return exists().where(

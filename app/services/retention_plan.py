@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from app.db import tables as t
 from app.jobs.keeping import PLAYBACK
@@ -133,15 +133,12 @@ def _locked_idle(session: Session, meeting: UUID) -> bool:
     return state not in BUSY
 
 
-def _event(name: str) -> ColumnElement[dt.datetime]:
+def _event(name: str) -> Any:
     if name == "uploaded":
         last = select(func.max(t.Recording.created_at)).where(t.Recording.meeting_id == t.Meeting.id)
         return func.coalesce(last.scalar_subquery(), t.Meeting.created_at)
     if name == "processed":
-        finished = select(t.Processing.finished_at).where(
-            t.Processing.meeting_id == t.Meeting.id, t.Processing.state == "done"
-        )
-        return finished.scalar_subquery()  # type: ignore[return-value]  # a row has one or none
+        return case((t.Processing.state == "done", t.Processing.finished_at))
     return (t.Meeting.approved_at if name == "approved" else t.Meeting.published_at).expression
 
 

@@ -14,6 +14,7 @@ from app.settings.access import AccessSettings
 from app.settings.jobs import JobSettings
 from app.settings.notify import NotifySettings
 from app.settings.reading import SettingError
+from app.settings.records import RecordSettings
 from app.settings.service import ServiceSettings
 from app.settings.speech import SpeechSettings
 from app.settings.storage import StorageSettings
@@ -23,6 +24,7 @@ __all__ = (
     "AccessSettings",
     "JobSettings",
     "NotifySettings",
+    "RecordSettings",
     "ServiceSettings",
     "SettingError",
     "Settings",
@@ -43,6 +45,7 @@ class Settings:
     storage: StorageSettings = field(default_factory=StorageSettings)
     uploads: UploadSettings = field(default_factory=UploadSettings)
     access: AccessSettings = field(default_factory=AccessSettings)
+    records: RecordSettings = field(default_factory=RecordSettings)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -60,4 +63,5 @@ class Settings:
             storage=StorageSettings.read(source),
             uploads=UploadSettings.read(source),
             access=AccessSettings.read(source),
+            records=RecordSettings.read(source),
         )

@@ -128,6 +128,10 @@ class BlobStorage:
         """See :class:`~app.storage.protocol.Storage`."""
         self.objects.delete(sha256)
 
+    def discard(self, raw: str) -> None:
+        """See :class:`~app.storage.protocol.Storage`."""
+        self.objects.discard(raw)
+
     def raw_names(self, sha256: str) -> tuple[str, ...]:
         """See :class:`~app.storage.protocol.Storage`."""
         return self.objects.raw_names(sha256)

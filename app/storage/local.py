@@ -97,6 +97,10 @@ class LocalObjects:
         """See :class:`~app.storage.protocol.Objects`."""
         self._path(name).unlink(missing_ok=True)
 
+    def discard(self, raw: str) -> None:
+        """See :class:`~app.storage.protocol.Objects`."""
+        self.delete(raw)
+
     def raw_names(self, name: str) -> tuple[str, ...]:
         """See :class:`~app.storage.protocol.Objects`."""
         return (name,)

@@ -102,6 +102,10 @@ class Storage(Protocol):
         """Remove a content; nothing happens where it is not there."""
         ...
 
+    def discard(self, raw: str) -> None:
+        """Remove what lies under a name of :meth:`stored_names` and belongs to no content."""
+        ...
+
     def raw_names(self, sha256: str) -> tuple[str, ...]:
         """Return the names under which a content may lie in the store (several while keys rotate)."""
         ...
@@ -148,6 +152,10 @@ class Objects(Protocol):
 
     def delete(self, name: str) -> None:
         """Remove an object; nothing happens where it is not there."""
+        ...
+
+    def discard(self, raw: str) -> None:
+        """Remove what lies under a name of :meth:`stored_names`."""
         ...
 
     def raw_names(self, name: str) -> tuple[str, ...]:

@@ -110,6 +110,10 @@ class S3Objects:
         with contextlib.suppress(BlobMissingError), self._naming(name):
             obstore.delete(self._store, _path(name))
 
+    def discard(self, raw: str) -> None:
+        """See :class:`~app.storage.protocol.Objects`."""
+        self.delete(raw)
+
     def raw_names(self, name: str) -> tuple[str, ...]:
         """See :class:`~app.storage.protocol.Objects`."""
         return (name,)

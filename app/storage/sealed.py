@@ -99,6 +99,10 @@ class SealedObjects:
         for raw in self.raw_names(name):
             self.inner.delete(raw)
 
+    def discard(self, raw: str) -> None:
+        """See :class:`~app.storage.protocol.Objects`."""
+        self.inner.discard(raw)
+
     def raw_names(self, name: str) -> tuple[str, ...]:
         """See :class:`~app.storage.protocol.Objects`."""
         return tuple(key.name(name) for key in self.keys)
