@@ -91,7 +91,6 @@ def _work(settings: Settings, url: str, queues: tuple[str, ...]) -> int:
     from app.db import BlockingDatabase, is_current  # noqa: PLC0415 - heavy
     from app.jobs.memory import EngineShelf  # noqa: PLC0415 - heavy
     from app.jobs.periodic import SystemContext  # noqa: PLC0415 - heavy
-    from app.jobs.recycle import EXIT_STATUS  # noqa: PLC0415 - heavy
     from app.jobs.task import Workshop  # noqa: PLC0415 - heavy
     from app.jobs.worker import run_worker  # noqa: PLC0415 - heavy
     from app.services.container import work_folder  # noqa: PLC0415 - heavy
@@ -114,10 +113,12 @@ def _work(settings: Settings, url: str, queues: tuple[str, ...]) -> int:
         device=_device(settings) if "gpu" in queues else "",
         gpu_jobs=settings.jobs.gpu_jobs,
         light_jobs=settings.jobs.light_jobs,
+        notify=settings.notify,
+        fresh=True,
         system=SystemContext(url=url, database=database, storage=storage, data=folder, settings=settings),
     )
     asyncio.run(run_worker(url, workshop, queues=queues))
-    return EXIT_STATUS if workshop.recycling.asked else 0
+    return workshop.recycling.status
 
 
 def _device(settings: Settings) -> str:

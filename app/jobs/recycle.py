@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EXIT_STATUS = 75
-"""Of a process that wants to be started again at once (``EX_TEMPFAIL`` of BSD's sysexits)."""
+LOST_DEVICE = 75
+"""Exit status of a process whose GPU failed (``EX_TEMPFAIL`` of BSD's sysexits); waited for ever longer."""
+
+FRESH = 76
+"""Exit status of a process that did its work and wants a new one at once."""
 
 
 class Recycling:
@@ -17,6 +20,8 @@ class Recycling:
 
     def __init__(self) -> None:
         self._asked = threading.Event()
+        self.status = 0
+        """With which the process is to end; 0 where nobody asked."""
         self._stops: list[Callable[[], None]] = []
 
     @property
@@ -28,8 +33,10 @@ class Recycling:
         """Add what is called, from any thread, as soon as somebody asks."""
         self._stops.append(stop)
 
-    def ask(self) -> None:
-        """Stop taking jobs and end the process."""
+    def ask(self, status: int) -> None:
+        """Stop taking jobs and end the process with ``status``; the first to ask decides."""
+        if not self._asked.is_set():
+            self.status = status
         self._asked.set()
         for stop in self._stops:
             stop()

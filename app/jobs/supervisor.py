@@ -16,7 +16,7 @@ import threading
 import time
 from typing import IO, TYPE_CHECKING, Self
 
-from app.jobs.recycle import EXIT_STATUS
+from app.jobs.recycle import FRESH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,11 +118,10 @@ class WorkerProcess:
                 self._process.stdin.close()
             if self._stopping.is_set():
                 return
-            long_lived = time.monotonic() - began > HEALTHY
-            pause = FIRST_PAUSE if long_lived else min(pause * 2, LONGEST_PAUSE)
-            if status == EXIT_STATUS and long_lived:
-                logger.warning("The worker asked for a new process; starting it")
+            if status == FRESH:
+                pause = FIRST_PAUSE
                 continue
+            pause = FIRST_PAUSE if time.monotonic() - began > HEALTHY else min(pause * 2, LONGEST_PAUSE)
             logger.warning("The worker ended with status %s; starting another in %.0f s", status, pause)
             self._stopping.wait(pause)
 

@@ -16,13 +16,15 @@ from app.jobs.checkpoints import DatabaseCheckpoints
 from app.jobs.errors import CheckpointLostError, RecycleWorker, SupersededError
 from app.jobs.lifecycle import ProcessingRun
 from app.jobs.memory import give_memory_back
+from app.jobs.notifying import register_messages
 from app.jobs.progress import DatabaseProgress
 from app.jobs.queue import LIGHT, TASK, JobQueue
-from app.jobs.recycle import Recycling
+from app.jobs.recycle import FRESH, LOST_DEVICE, Recycling
 from app.jobs.retry import RetryWithoutBlame
 from app.jobs.steps import STEP_WORK, Bench
 from app.pipeline.device import is_device_failure
 from app.pipeline.stages import FIRST_STEP
+from app.settings import NotifySettings
 from models.errors import Cancelled, ProtokollantError
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 TRIES = 30
 """Seconds, one try each, for which a database that is away is waited for at the end of a run."""
+
+SPEECH = "speech"
+"""The step that loads models."""
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +67,11 @@ class Workshop:
     """Light jobs at a time in this worker."""
     system: SystemContext | None = None
     """For periodic work and messages; None where this worker does neither."""
+    notify: NotifySettings = field(default_factory=NotifySettings)
+    """How messages are sent."""
+    fresh: bool = False
+    """Whether the process makes room for a new one after each speech job, so that every job finds the
+    memory as the first did."""
     recycling: Recycling = field(default_factory=Recycling)
 
 
@@ -87,6 +97,8 @@ def register(app: App, workshop: Workshop) -> None:
     ) -> None:
         del body_id  # for the queue alone
         process(workshop, queue, context, UUID(meeting_id), step)
+
+    register_messages(app, workshop.database, workshop.notify)
 
 
 def process(workshop: Workshop, queue: JobQueue, context: JobContext, meeting_id: UUID, step: str) -> None:
@@ -135,7 +147,7 @@ def process(workshop: Workshop, queue: JobQueue, context: JobContext, meeting_id
     except Exception as error:
         if is_device_failure(error):
             logger.exception("The device is lost; meeting %s goes back in line", meeting_id)
-            workshop.recycling.ask()
+            workshop.recycling.ask(LOST_DEVICE)
             _patiently(lambda: run.give_back(progress.stage, blameless=False))
             raise RecycleWorker from error
         if isinstance(error, ProtokollantError):
@@ -146,6 +158,8 @@ def process(workshop: Workshop, queue: JobQueue, context: JobContext, meeting_id
         raise ProtokollantError from error
     finally:
         give_memory_back()
+        if workshop.fresh and step == SPEECH:
+            workshop.recycling.ask(FRESH)
 
 
 def _stopped(run: ProcessingRun, context: JobContext, progress: DatabaseProgress) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import select
 
-from app.access import Permission, current_principal
+from app.access import Permission
 from app.db import tables as t
 from app.jobs import LINE
 from app.jobs.fairness import places_in_line
+from app.services.access.require import may
 from app.services.queue_views import QueueEntry, QueueView, WorkerView
 from app.services.shaping import overall_fraction, overall_seconds_left, title_of
 from app.services.views import Failure
@@ -60,10 +61,20 @@ class QueueService:
             stages = await _stages(session, [processing.id for processing, *_ in rows])
             places = await session.run_sync(places_in_line)
             workers = list(await session.scalars(select(t.WorkerRow).order_by(t.WorkerRow.name)))
-        entries = [
-            _entry(processing, meeting, names, stages=stages.get(processing.id, []), places=places, now=now)
-            for processing, meeting, *names in rows
-        ]
+            entries = [
+                _entry(
+                    processing,
+                    meeting,
+                    names,
+                    stages=stages.get(processing.id, []),
+                    places=places,
+                    now=now,
+                    editable=may(
+                        Permission.MEETING_EDIT, meeting.body_id, meeting.organization_id, session=session
+                    ),
+                )
+                for processing, meeting, *names in rows
+            ]
         return QueueView(
             running=tuple(one for one in entries if ORDER.get(one.state) == 0),
             waiting=tuple(
@@ -102,11 +113,10 @@ class QueueService:
             .limit(SHOWN)
         )
         found = (await session.execute(statement)).tuples().all()
-        principal = current_principal()
         return [
             one
             for one in found
-            if principal.may(Permission.PROCESSING_READ, one[1].body_id, one[1].organization_id)
+            if may(Permission.PROCESSING_READ, one[1].body_id, one[1].organization_id, session=session)
         ]
 
 
@@ -129,6 +139,7 @@ def _entry(
     stages: Sequence[t.StageProgressRow],
     places: Mapping[int, int],
     now: datetime,
+    editable: bool,
 ) -> QueueEntry:
     state = cast("MeetingState", processing.state)
     body, organization = names
@@ -151,7 +162,7 @@ def _entry(
         or processing.queued_at,
         failure=_failure(processing) if state == "failed" else None,
         forwarded=processing.forwarded_at is not None,
-        editable=current_principal().may(Permission.MEETING_EDIT, meeting.body_id, meeting.organization_id),
+        editable=editable,
     )
 
 

@@ -25,6 +25,7 @@ from app.web.controllers import (
     LoginController,
     MeetingController,
     NewMeetingController,
+    NotificationController,
     ProcessingController,
     QueueController,
     RecordingController,
@@ -74,6 +75,7 @@ def create_web_app(
             SetupController,
             ProcessingController,
             QueueController,
+            NotificationController,
             DocumentController,
             *API_ROUTES,
             create_static_files_router(

@@ -72,6 +72,14 @@ def job_of(url: str, meeting: str) -> tuple[int, str]:
     return row
 
 
+def step_of(url: str, meeting: str) -> str:
+    """Return the step that the meeting waits in, is in, or ended with."""
+    with psycopg.connect(connection_string(url)) as connection:
+        row = connection.execute("SELECT step FROM processing WHERE meeting_id = %s", (meeting,)).fetchone()
+    assert row is not None
+    return row[0]
+
+
 def begun_run(database: BlockingDatabase, url: str, data: Path, meeting: str) -> ProcessingRun:
     """Return a run that has taken the meeting, as a worker does first."""
     run = ProcessingRun(

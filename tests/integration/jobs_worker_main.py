@@ -14,7 +14,6 @@ from pathlib import Path
 import jobs_engines
 
 from app.db import BlockingDatabase
-from app.jobs.recycle import EXIT_STATUS
 from app.jobs.task import Workshop
 from app.jobs.worker import run_worker
 from app.services.container import blob_folder, work_folder
@@ -50,4 +49,4 @@ if __name__ == "__main__":
     if len(sys.argv) > 4:
         shop = failing_once(shop, Path(sys.argv[4]))
     asyncio.run(run_worker(url, shop, heartbeat=0.5, stalled=2.0))
-    sys.exit(EXIT_STATUS if shop.recycling.asked else 0)
+    sys.exit(shop.recycling.status)

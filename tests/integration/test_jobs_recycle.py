@@ -20,7 +20,7 @@ from app.db.engine import connection_string
 from app.demo import enter_demo
 from app.jobs.device import DeviceSlot, device_key
 from app.jobs.lifecycle import MAX_ATTEMPTS
-from app.jobs.recycle import EXIT_STATUS
+from app.jobs.recycle import FRESH, LOST_DEVICE
 from app.jobs.supervisor import WorkerProcess, processes
 from app.jobs.worker import run_worker
 from app.pipeline.job import Engines
@@ -92,7 +92,7 @@ async def test_supervisor_starts_a_new_process(services, database_url, tmp_path)
     command = [sys.executable, jobs_worker_main.__file__, database_url, str(tmp_path), "0"]
     once = tmp_path / "broken-once"
     done = await asyncio.to_thread(subprocess.run, [*command, str(once)], timeout=90, check=False)
-    assert done.returncode == EXIT_STATUS
+    assert done.returncode == LOST_DEVICE
     once.unlink()
     worker = WorkerProcess(database_url, tmp_path)
     worker._command = [*command, str(once)]
@@ -176,3 +176,19 @@ async def test_draft_runs_beside_a_transcription(services, database_url, tmp_pat
         waited = time.monotonic() - began
         assert (await services.processing.progress(long)).state == "running"
         assert waited < 30
+
+
+async def test_each_speech_job_gets_a_process_of_its_own(services, database_url, tmp_path):
+    """Where it is asked for, a worker ends after one speech job, whatever waits; the next goes on."""
+    meetings = [await jm.meeting_in_line(services, wav(f"fresh{number}", 2.0)) for number in range(2)]
+    await run_worker(
+        database_url, jobs_worker_main.workshop(database_url, tmp_path), queues=("cpu",), wait=False
+    )
+    states = []
+    for _ in meetings:
+        shop = dataclasses.replace(jobs_worker_main.workshop(database_url, tmp_path), fresh=True)
+        await run_worker(database_url, shop, queues=("gpu",), wait=False)
+        assert shop.recycling.status == FRESH
+        steps = [jm.step_of(database_url, meeting) for meeting in meetings]
+        states.append(steps.count("draft"))
+    assert states == [1, 2]

@@ -3,6 +3,7 @@
 from litestar import Router
 
 from app.web.api.meetings import MeetingApi
+from app.web.api.notifications import NotificationApi
 from app.web.api.processing import ProcessingApi, QueueApi
 from app.web.api.recordings import RecordingApi
 from app.web.api.results import ResultApi
@@ -11,7 +12,16 @@ from app.web.api.uploads import MeetingUploadApi, UploadApi
 API_ROUTES = (
     Router(
         "/api/v1",
-        route_handlers=[MeetingApi, RecordingApi, MeetingUploadApi, UploadApi, ProcessingApi, QueueApi, ResultApi],
+        route_handlers=[
+            MeetingApi,
+            RecordingApi,
+            MeetingUploadApi,
+            UploadApi,
+            ProcessingApi,
+            QueueApi,
+            NotificationApi,
+            ResultApi,
+        ],
     ),
 )
 """For ``Litestar(route_handlers=…)``."""

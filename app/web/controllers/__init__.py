@@ -5,6 +5,7 @@ from app.web.controllers.health import HealthController
 from app.web.controllers.login import LoginController
 from app.web.controllers.meetings import MeetingController
 from app.web.controllers.new import NewMeetingController
+from app.web.controllers.notifications import NotificationController
 from app.web.controllers.processing import ProcessingController
 from app.web.controllers.queue import QueueController
 from app.web.controllers.recordings import RecordingController
@@ -16,6 +17,7 @@ __all__ = (
     "LoginController",
     "MeetingController",
     "NewMeetingController",
+    "NotificationController",
     "ProcessingController",
     "QueueController",
     "RecordingController",

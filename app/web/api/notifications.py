@@ -1,0 +1,57 @@
+"""Notifications as JSON."""
+
+from __future__ import annotations
+
+import msgspec
+from litestar import Controller, delete, get, post, put
+
+from app.services.notification_views import NewWebhook, NotificationsView
+from app.web.inject import Key, TheServices
+
+
+class MailWishes(msgspec.Struct, frozen=True, kw_only=True):
+    """What the own account wants mail about."""
+
+    draft_ready: bool = False
+    processing_failed: bool = False
+
+
+class WebhookAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """A webhook to be entered."""
+
+    body_id: str
+    url: str
+
+
+class NotificationApi(Controller):
+    """Mail wishes and webhooks."""
+
+    path = "/notifications"
+    tags = ("notifications",)
+
+    @get("/", summary="What is told to whom")
+    async def read_notifications(self, services: TheServices) -> NotificationsView:
+        """Return the own wishes and the webhooks of the bodies that the account manages."""
+        return await services.notifications.overview()
+
+    @put("/mail", status_code=204, summary="Say what one wants mail about")
+    async def wish_mail(self, services: TheServices, data: MailWishes) -> None:
+        """Keep the wishes of the own account."""
+        await services.notifications.wish(
+            draft_ready=data.draft_ready, processing_failed=data.processing_failed
+        )
+
+    @post("/webhooks", status_code=201, summary="Enter a webhook of a body")
+    async def add_webhook(self, services: TheServices, data: WebhookAddress) -> NewWebhook:
+        """Enter an address; the answer holds the key of its signatures, this once."""
+        return await services.notifications.add_webhook(data.body_id, data.url)
+
+    @delete("/webhooks/{webhook_id:str}", summary="Forget a webhook")
+    async def remove_webhook(self, services: TheServices, webhook_id: Key) -> None:
+        """Forget an address."""
+        await services.notifications.remove_webhook(webhook_id)
+
+    @post("/webhooks/{webhook_id:str}/enable", status_code=204, summary="Switch a webhook on again")
+    async def enable_webhook(self, services: TheServices, webhook_id: Key) -> None:
+        """Send again to an address that was switched off after failures."""
+        await services.notifications.switch_on(webhook_id)
