@@ -13,12 +13,14 @@ from app.services.access.bodies import BodyService
 from app.services.access.entrance import Entrance, build_entrance
 from app.services.access.grants import GrantService
 from app.services.access.links import LinkService
+from app.services.audit import AuditService
 from app.services.meetings import MeetingService
 from app.services.notifications import NotificationService
 from app.services.processing import ProcessingService
 from app.services.queue import QueueService
 from app.services.recordings import RecordingService
 from app.services.results import ResultService
+from app.services.retention import RetentionService
 from app.services.upkeep import Upkeep
 from app.services.uploads import UploadService
 from app.settings import Settings
@@ -48,6 +50,8 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     grants: GrantService
     bodies: BodyService
     links: LinkService
+    audit: AuditService
+    retention: RetentionService
     listener: Listener
     upkeep: Upkeep
 
@@ -122,6 +126,8 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         grants=GrantService(database),
         bodies=BodyService(database),
         links=LinkService(database),
+        audit=AuditService(database),
+        retention=RetentionService(database),
         database=database,
         listener=listener,
         upkeep=Upkeep((UPLOAD_UPKEEP, uploads.maintain)),
