@@ -123,7 +123,10 @@ async def receive(request: AnyRequest, services: Services, upload_id: str) -> Re
 
 
 def capabilities(services: Services) -> Response[None]:
-    """Answer OPTIONS."""
+    """Answer OPTIONS.
+
+    Litestar adds an answer of its own to each path with its first handler, by name; so ours begin with "a".
+    """
     lines = {
         "tus-version": tus.VERSION,
         "tus-extension": ",".join(tus.EXTENSIONS),
@@ -151,7 +154,7 @@ class MeetingUploadApi(Controller):
         return await create(request, services, meeting_id)
 
     @route("/", http_method=[HttpMethod.OPTIONS], include_in_schema=False)
-    async def tell(self, services: TheServices, meeting_id: Key) -> Response[None]:
+    async def announce(self, services: TheServices, meeting_id: Key) -> Response[None]:
         """Tell what this server can do."""
         del meeting_id
         return capabilities(services)
@@ -165,12 +168,12 @@ class UploadApi(Controller):
     exception_handlers = {ProtokollantError: on_error, HTTPException: on_refusal}  # noqa: RUF012 - Litestar's form
 
     @route("/", http_method=[HttpMethod.OPTIONS], include_in_schema=False)
-    async def tell(self, services: TheServices) -> Response[None]:
+    async def announce(self, services: TheServices) -> Response[None]:
         """Tell what this server can do."""
         return capabilities(services)
 
     @route("/{upload_id:str}", http_method=[HttpMethod.OPTIONS], include_in_schema=False)
-    async def tell_of_one(self, services: TheServices, upload_id: Key) -> Response[None]:
+    async def announce_one(self, services: TheServices, upload_id: Key) -> Response[None]:
         """Tell what this server can do."""
         del upload_id
         return capabilities(services)

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from app.db.migrations.protect import may_in_meeting, protect
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -102,6 +104,14 @@ def upgrade() -> None:
     op.create_index("ix_inbox_file_body_id", "inbox_file", ["body_id"])
     op.create_index("ix_inbox_file_sha256", "inbox_file", ["sha256"])
     op.create_index("ix_inbox_file_source", "inbox_file", ["source", "source_size", "source_mtime"])
+    edited = may_in_meeting("meeting.edit")
+    # Which council a file of the inbox belongs to is not known yet, so it is for those who edit all of them.
+    whole = "body_id IN (SELECT app_bodies('meeting.edit'))"
+    for statement in (
+        *protect("upload", select=edited, insert=edited, update=edited, delete=edited),
+        *protect("inbox_file", select=whole, update=whole, delete=whole),
+    ):
+        op.execute(statement)
 
 
 def downgrade() -> None:
