@@ -1,10 +1,11 @@
 """Bring the vendored assets up to date, and check them (``make vendor``).
 
-The pages use nothing from another host; what they need of KERN, htmx and axe-core (the last for the
-tests only) lies in the repository with version, licence and SHA-256. This script fetches the pinned
+The pages use nothing from another host; what they need of KERN, htmx, tus-js-client and axe-core (the last
+for the tests only) lies in the repository with version, licence and SHA-256. This script fetches the pinned
 packages by ``npm pack`` and writes them and ``VENDOR.json``; ``--check`` only compares what lies there
 with the list and needs no network. Sources: https://www.npmjs.com/package/@kern-ux/native,
-https://www.npmjs.com/package/htmx.org, https://www.npmjs.com/package/axe-core.
+https://www.npmjs.com/package/htmx.org, https://www.npmjs.com/package/tus-js-client,
+https://www.npmjs.com/package/axe-core.
 """
 
 from __future__ import annotations
@@ -62,6 +63,13 @@ PACKAGES = (
         licence="0BSD",
         folder=STATIC / "htmx",
         files={"dist/htmx.min.js": "htmx.min.js", "LICENSE": "LICENSE"},
+    ),
+    Package(
+        name="tus-js-client",
+        version="4.3.1",
+        licence="MIT",
+        folder=STATIC / "tus",
+        files={"dist/tus.min.js": "tus.min.js", "LICENSE": "LICENSE"},
     ),
     Package(
         name="axe-core",

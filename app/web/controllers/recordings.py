@@ -9,8 +9,11 @@ from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest, page, translator_of
 from app.web.problems import status_of
 from app.web.ranges import serve_file, serve_head
-from app.web.uploads import display_name, limited, parts
+from app.web.uploads import display_name, limited, parts, read_form
 from models.errors import InputError
+
+MOST_DIGITS = 4
+"""Of a place in the order."""
 
 
 class RecordingController(Controller):
@@ -30,6 +33,30 @@ class RecordingController(Controller):
                     name = display_name(part.filename)
                     content = limited(part.chunks, services.uploads.limit)
                     await services.recordings.add(meeting_id, name, content)
+        except InputError as error:
+            meeting = await services.meetings.get_meeting(meeting_id)
+            text = error.text(translator_of(request).language)
+            return page(request, "prepare.html", status=status_of(error), meeting=meeting, error=text)
+        return Redirect(f"/meetings/{meeting_id}", status_code=303)
+
+    @post("/recordings/{recording_id:str}/move")
+    async def move(
+        self, request: AnyRequest, services: TheServices, meeting_id: Key, recording_id: Key
+    ) -> Redirect:
+        """Put a part at another place of the order."""
+        text = (await read_form(request)).fields.get("position", "")
+        position = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+        await services.recordings.move(meeting_id, recording_id, position)
+        return Redirect(f"/meetings/{meeting_id}", status_code=303)
+
+    @post("/recordings/{recording_id:str}/begin")
+    async def begin(
+        self, request: AnyRequest, services: TheServices, meeting_id: Key, recording_id: Key
+    ) -> Redirect | Template:
+        """Say at which time of day a part begins."""
+        begins = (await read_form(request)).fields.get("begins")
+        try:
+            await services.recordings.set_begin(meeting_id, recording_id, begins)
         except InputError as error:
             meeting = await services.meetings.get_meeting(meeting_id)
             text = error.text(translator_of(request).language)
