@@ -114,7 +114,7 @@ def _work(settings: Settings, url: str, queues: tuple[str, ...]) -> int:
         gpu_jobs=settings.jobs.gpu_jobs,
         light_jobs=settings.jobs.light_jobs,
         notify=settings.notify,
-        fresh=True,
+        fresh=queues == ("gpu",),
         system=SystemContext(url=url, database=database, storage=storage, data=folder, settings=settings),
     )
     asyncio.run(run_worker(url, workshop, queues=queues))

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Self
 from app.jobs.recycle import FRESH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -59,15 +59,41 @@ def running_workers(
 
 
 class WorkerProcess:
-    """Keeps one worker running; a context manager."""
+    """Keeps one worker running; a context manager.
 
-    def __init__(self, url: str, data: Path, *, queues: Sequence[str] = (), log: Path | None = None) -> None:
+    Args:
+        url: database.
+        data: data folder of the installation.
+        queues: which queues it serves; all where empty.
+        log: file for what it says; standard error where left out.
+        command: another program than ``protokollant worker``, for measurements.
+        environment: besides that of this process.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        data: Path,
+        *,
+        queues: Sequence[str] = (),
+        log: Path | None = None,
+        command: Sequence[str] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._command = [sys.executable, "-P", "-m", "app.cli", "worker", "--tied"]
         if queues:
             self._command += ["--queues", ",".join(queues)]
-        self._environment = {**os.environ, "DATABASE_URL": url, "PROTOKOLLANT_DATA": str(data)}
+        if command is not None:
+            self._command = list(command)
+        self._environment = {
+            **os.environ,
+            **(environment or {}),
+            "DATABASE_URL": url,
+            "PROTOKOLLANT_DATA": str(data),
+        }
         self._log = log
         self._stopping = threading.Event()
+        self._asked = False
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_running, name="worker-supervisor", daemon=True)
@@ -97,13 +123,17 @@ class WorkerProcess:
 
     def ask_to_stop(self) -> subprocess.Popen[bytes] | None:
         """Tell the worker to stop, and return it."""
-        already = self._stopping.is_set()
         self._stopping.set()
         with self._lock:
             process = self._process
-        if process is not None and not already:
+        if process is not None and not self._asked:
+            self._asked = True
             process.terminate()
         return process
+
+    def leave_dead(self) -> None:
+        """Start no other worker when this one dies."""
+        self._stopping.set()
 
     def _keep_running(self) -> None:
         pause = FIRST_PAUSE
