@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING
 
 from app.uploads.errors import ChecksumMismatch, UploadTooLargeError
@@ -50,8 +49,8 @@ async def receive(
     writing: asyncio.Task[None] | None = None
     whole = False
     recorded = sink.start
+    buffer = bytearray()
     try:
-        buffer = bytearray()
         async for chunk in chunks:
             if not chunk:
                 continue
@@ -70,10 +69,9 @@ async def receive(
                 buffer = bytearray()
         if writing is not None:
             await writing
-        await asyncio.to_thread(_write, sink, buffer)
         whole = True
     finally:
-        await _undisturbed(_end(sink, writing, record, checksum, whole=whole))
+        await _undisturbed(_end(sink, writing, buffer, record, None if not whole else checksum))
 
 
 def _write(sink: Sink, data: bytearray) -> None:
@@ -85,22 +83,33 @@ def _write(sink: Sink, data: bytearray) -> None:
 async def _end(
     sink: Sink,
     writing: asyncio.Task[None] | None,
+    rest: bytearray,
     record: Callable[[int], Awaitable[None]],
-    checksum: bytes,
-    *,
-    whole: bool,
+    checksum: bytes | None,
 ) -> None:
-    """Make what was written count, or nothing of it where a checksum does not fit."""
+    """Write the rest and make it count, or nothing of it where a checksum does not fit.
+
+    Args:
+        sink: the file.
+        writing: the piece before the rest, where it is still being written.
+        rest: what came last.
+        record: told how many bytes of the file count.
+        checksum: None where the connection broke off.
+    """
+    spoiled = False
     try:
-        if writing is not None:
-            with contextlib.suppress(Exception):  # told already, by whoever waited for it
+        try:
+            if writing is not None:
                 await writing
-        if sink.checked and not (whole and sink.matches(checksum)):
-            await asyncio.to_thread(sink.discard)
-            if whole:
-                raise ChecksumMismatch
-        elif sink.position > sink.start:
-            await record(await asyncio.to_thread(sink.sync))
+            await asyncio.to_thread(_write, sink, rest)
+        finally:
+            if sink.checked and (checksum is None or not sink.matches(checksum)):
+                spoiled = checksum is not None
+                await asyncio.to_thread(sink.discard)
+            elif sink.position > sink.start:
+                await record(await asyncio.to_thread(sink.sync))
+        if spoiled:
+            raise ChecksumMismatch
     finally:
         await asyncio.to_thread(sink.close)
 
