@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import select
 
-from app.access import Permission
+from app.access import Permission, current_principal
 from app.db import tables as t
 from app.db.audit import ACTIONS, as_fields, head_of, record
 from app.db.mapping import parse_id
@@ -17,6 +17,7 @@ from models.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from uuid import UUID
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -124,7 +125,8 @@ class AuditService:
         """
         _require()
         async with self._database.session() as session:
-            record(session, "log.exported")
+            for body in [None] if is_operator() else sorted(_own_bodies()):
+                record(session, "log.exported", body=body)
         before: int | None = None
         for _ in range(MOST_EXPORTED // CHUNK):
             async with self._database.session() as session:
@@ -144,6 +146,11 @@ class AuditService:
 def _require() -> None:
     if not is_operator():
         require_somewhere(Permission.AUDIT_READ)
+
+
+def _own_bodies() -> set[UUID]:
+    who = current_principal()
+    return {grant.body for grant in who.grants if who.may(Permission.AUDIT_READ, grant.body)}
 
 
 async def _rows(

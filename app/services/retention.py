@@ -34,6 +34,7 @@ AHEAD = dt.timedelta(days=30)
 """How far the page looks ahead."""
 
 SHOWN = 50
+CHOICES = 300
 LONGEST_REASON = 500
 
 
@@ -164,6 +165,21 @@ class RetentionService:
             holds=tuple(_hold(one, titles) for one in holds),
             deletions=deletions,
         )
+
+    async def meetings(self, body_id: str) -> tuple[tuple[str, str], ...]:
+        """Return id and title of the latest meetings, for choosing one; raises as :meth:`overview`."""
+        async with self._system.session() as session:
+            body = await self._require(session, body_id)
+            keys = (
+                await session.scalars(
+                    select(t.Meeting.id)
+                    .where(t.Meeting.body_id == body.id)
+                    .order_by(t.Meeting.date.desc().nulls_last(), t.Meeting.created_at.desc())
+                    .limit(CHOICES)
+                )
+            ).all()
+            titles = await _titles(session, keys)
+        return tuple((str(key), ", ".join(part for part in titles[key] if part)) for key in keys)
 
     async def set_rule(self, body_id: str, kind: str, event: str, days: int | None) -> None:
         """Set one rule; None: never by itself.

@@ -2,11 +2,13 @@
 
 from litestar import Router
 
+from app.web.api.audit import AuditApi
 from app.web.api.meetings import MeetingApi
 from app.web.api.notifications import NotificationApi
 from app.web.api.processing import ProcessingApi, QueueApi
 from app.web.api.recordings import RecordingApi
 from app.web.api.results import ResultApi
+from app.web.api.retention import RetentionApi
 from app.web.api.uploads import MeetingUploadApi, UploadApi
 
 API_ROUTES = (
@@ -21,6 +23,8 @@ API_ROUTES = (
             QueueApi,
             NotificationApi,
             ResultApi,
+            AuditApi,
+            RetentionApi,
         ],
     ),
 )

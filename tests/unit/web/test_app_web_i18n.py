@@ -14,7 +14,8 @@ from app.web.pages import TEMPLATES
 SOURCES = (*TEMPLATES.rglob("*.html"), *Path("app/web").rglob("*.py"))
 
 MADE_UP = ("state.", "stage.", "stage_state.", "document.", "item.", "vote.", "motion.", "presence.", "flag.",
-           "result.invited", "result.quorum", "result.part_", "origin.")  # fmt: skip
+           "result.invited", "result.quorum", "result.part_", "origin.",
+           "audit.name.", "retention.kind.", "retention.about.", "retention.after.")  # fmt: skip
 """Beginnings of keys that templates put together from data."""
 
 
