@@ -33,7 +33,7 @@ from transcribe.speech import find_speech
 from transcribe.stitch import stitch
 from transcribe.types import SpeechRegion, Transcription, Vocabulary, Window, WindowResult
 from transcribe.vocabulary import build_vocabulary
-from transcribe.windows import plan_windows
+from transcribe.windows import open_windows, plan_windows
 
 logger = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ def transcribe_stage(run: Run, sound: Sound) -> Transcription:
         job, engine = run.job, run.speech_engines.transcriber.engine
         vocabulary = _vocabulary(run)
         windows = plan_windows(sound.speech, duration=sound.duration)
-        key = fingerprint("transcribe/1", run.sha256, engine, job.language, vocabulary, windows)
+        key = fingerprint("transcribe/2", run.sha256, engine, job.language, vocabulary, windows)
         kept = run.checkpoints.load("transcribe", key)
         if kept is not None:
             mark.reused = True
@@ -240,12 +240,12 @@ def _recognise(
         for index, data in run.checkpoints.windows(key).items()
     }
     total = sum(window.end - window.start for window in windows)
-    done = sum(w.end - w.start for w in windows if w.index in finished)
-    open_windows = tuple(window for window in windows if window.index not in finished)
+    missing = open_windows(windows, finished, run.speech_engines.transcriber.engine)
+    done = total - sum(window.end - window.start for window in missing)
     run.progress.advanced("transcribe", done, total)
-    if open_windows:
+    if missing:
         results = run.speech_engines.transcriber.transcribe(
-            _decoded(run), open_windows, language=run.job.language, vocabulary=vocabulary, cancel=run.cancel
+            _decoded(run), missing, language=run.job.language, vocabulary=vocabulary, cancel=run.cancel
         )
         for result in results:
             run.checkpoints.save_window(key, result.window.index, msgspec.json.encode(result))
