@@ -31,9 +31,6 @@ SYSTEM_ROLE = "protokollant_system"
 PORTAL_ROLE = "protokollant_portal"
 """The role under which the public portal works: policies show it what is published and public."""
 
-DEFAULT_ROLE = SYSTEM_ROLE
-"""Of :class:`Database`; becomes :data:`APPLICATION_ROLE` as soon as every request names a principal."""
-
 _ROLE = "protokollant role"
 """Key of a session's notes."""
 
@@ -73,7 +70,7 @@ class Database:
         role: role to take on; None keeps the one of the address.
     """
 
-    def __init__(self, url: str, *, role: str | None = DEFAULT_ROLE, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, role: str | None = APPLICATION_ROLE, pool_size: int = 10) -> None:
         self.url = url
         self.role = role
         self.engine: AsyncEngine = create_async_engine(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db import tables as t
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.storage import StoredBlob
+
+PUBLIC_PLAYBACK = "playback.public.m4a"
+"""Name of the same without what is not public."""
 
 PLAYBACK = "playback.m4a"
 """Name of the rendition that browsers play."""
@@ -68,6 +71,36 @@ def add_revision(session: Session, meeting_id: UUID, kind: str, value: object) -
             public=False,
         )
     )
+
+
+def keep_public_cut(session: Session, meeting_id: UUID, kind: str, value: object | None) -> None:
+    """Keep the public part of the latest revision, in place of the one of before; None: there is none.
+
+    There is one such row for each kind, because an earlier cut must not be seen once the border has moved;
+    it is written over, not deleted, so that a legal hold is no obstacle.
+    """
+    row = t.ResultDocument
+    mine = (row.meeting_id == meeting_id, row.kind == kind)
+    known = session.scalar(select(row).where(*mine, row.public).limit(1))
+    if value is None:
+        if known is not None:
+            known.data, known.kind, known.public = {}, f"no public {kind}", False
+        return
+    data = msgspec.json.decode(msgspec.json.encode(value))
+    revision = session.scalar(select(func.max(row.revision)).where(*mine)) or 1
+    if known is None:
+        session.add(
+            row(meeting_id=meeting_id, kind=kind, revision=revision, origin="engine", data=data, public=True)
+        )
+    else:
+        known.revision, known.data = revision, data
+
+
+def open_files(session: Session, meeting_id: UUID, public: Collection[str]) -> None:
+    """Say which of the meeting's files belong to the public part; all others do not."""
+    row = t.MeetingFile
+    mine = row.meeting_id == meeting_id
+    session.execute(update(row).where(mine).values(public=row.name.in_(public)))
 
 
 def keep_files(session: Session, meeting_id: UUID, files: dict[str, StoredBlob]) -> None:

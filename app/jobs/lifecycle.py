@@ -11,7 +11,15 @@ from sqlalchemy import select, update
 from app.db import tables as t
 from app.db.mapping import agenda_of, recordings_of, roster_of, speakers_of, whole_meeting
 from app.jobs.errors import SupersededError, WorkerLostError
-from app.jobs.keeping import PLAYBACK, add_revision, keep_files, reset_stages
+from app.jobs.keeping import (
+    PLAYBACK,
+    PUBLIC_PLAYBACK,
+    add_revision,
+    keep_files,
+    keep_public_cut,
+    open_files,
+    reset_stages,
+)
 from app.jobs.queue import NOTIFY_TASK, JobQueue, tell
 from app.pipeline.files import joined_sha256
 from app.pipeline.job import PipelineJob
@@ -19,19 +27,26 @@ from app.pipeline.meter import StageTiming
 from app.pipeline.stages import FIRST_STEP, STAGE_NAMES, step_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from app.db import BlockingDatabase
+    from app.pipeline.cut import PublicCut
     from app.pipeline.job import PipelineResult
     from app.storage import Storage, StoredBlob
     from models.errors import ProtokollantError
 
 MAX_ATTEMPTS = 5
 """How many times in a row a worker may die, or its device fail, without finishing anything."""
+
+PUBLIC_MARK = ".public."
+"""In the name of a file that holds the public part alone."""
+
+SECRET = frozenset({"diarization.rttm", "timings.json"})
+"""Files that are for the desk even where the whole meeting is public."""
 
 FETCHED = "fetched"
 """Folder inside a meeting's working folder for recordings that do not lie on this machine's disk."""
@@ -175,13 +190,40 @@ class ProcessingRun:
             )
             tell(session, self.meeting_id)
 
-    def succeed(self, result: PipelineResult) -> None:
+    def cut_sound(self, work: Path, cut: PublicCut) -> StoredBlob | None:
+        """Store the rendition without what is not public; None where there is no need or no such sound."""
+        if cut.whole or not cut.sound_until:
+            return None
+        with self._database.session() as session:
+            blob = session.scalar(
+                select(t.MeetingFile.sha256).where(
+                    t.MeetingFile.meeting_id == self.meeting_id, t.MeetingFile.name == PLAYBACK
+                )
+            )
+        if blob is None or not self._storage.exists(blob):
+            return None
+        from app.pipeline.playback import cut_playback  # noqa: PLC0415 - loads the libraries of FFmpeg
+
+        source = self._storage.fetch(blob, work / FETCHED)
+        return self.keep_playback(cut_playback(source, work / PUBLIC_PLAYBACK, cut.sound_until))
+
+    def succeed(
+        self, result: PipelineResult, cut: PublicCut | None = None, public_sound: StoredBlob | None = None
+    ) -> None:
         """Keep everything that was found, and mark the meeting as done, in one transaction.
+
+        Args:
+            result: the whole of it.
+            cut: the public part; None where there is none that is certain.
+            public_sound: the rendition of the public part.
 
         Raises:
             SupersededError: another run owns the meeting; nothing is kept.
         """
-        files = {name: self._storage.put_bytes(data) for name, data in result.files.items()}
+        made = result.files | (cut.files if cut is not None else {})
+        files = {name: self._storage.put_bytes(data) for name, data in made.items()}
+        if public_sound is not None:
+            files[PUBLIC_PLAYBACK] = public_sound
         with self._database.session() as session:
             self._own(session, state="done", finished_at=t.now(), forwarded_at=None)
             session.execute(
@@ -195,7 +237,9 @@ class ProcessingRun:
                 ("minutes", result.minutes),
             ):
                 add_revision(session, self.meeting_id, kind, value)
+                keep_public_cut(session, self.meeting_id, kind, getattr(cut, kind, None))
             keep_files(session, self.meeting_id, files)
+            open_files(session, self.meeting_id, _public_names(files, cut))
             self._announce(session, "draft-ready")
 
     def fail(self, error: ProtokollantError, stage: str | None) -> None:
@@ -272,3 +316,12 @@ class ProcessingRun:
         if found is None:
             raise SupersededError
         return found
+
+
+def _public_names(files: Collection[str], cut: PublicCut | None) -> list[str]:
+    """Return the names of the files that belong to the public part; stale ones of an earlier cut do not."""
+    if cut is None:
+        return []
+    if cut.whole:
+        return [PLAYBACK, *(name for name in files if name not in SECRET)]
+    return [name for name in files if PUBLIC_MARK in name]

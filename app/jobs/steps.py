@@ -13,6 +13,7 @@ from app.db import tables as t
 from app.jobs.checkpoints import keep_checkpoint
 from app.jobs.keeping import HEARD_STAGE, PLAYBACK, keep_files
 from app.jobs.lifecycle import FETCHED, PLAYBACK_STAGE
+from app.pipeline.cut import public_cut
 from app.pipeline.job import Heard
 from app.pipeline.run import draft, hear, open_run, prepare
 
@@ -101,7 +102,10 @@ def do_draft(bench: Bench) -> None:
     earlier = bench.run.earlier_timings()
     with open_run(bench.job, bench.checkpoints, progress=bench.progress, cancel=bench.cancel) as run:
         result = draft(run, heard, earlier=earlier)
-    bench.run.succeed(result)
+        cut = public_cut(result.transcript, result.outcomes, result.minutes, bench.job.agenda)
+        sound = bench.run.cut_sound(bench.job.work, cut) if cut is not None else None
+    bench.run.succeed(result, cut, sound)
+    remove_sound(bench.job.work)
 
 
 STEP_WORK: dict[str, Callable[[Bench], None]] = {

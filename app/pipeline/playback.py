@@ -38,3 +38,31 @@ def encode_playback(audio: Audio, target: Path, *, progress: Progress, cancel: C
         container.mux(stream.encode(None))
     draft.replace(target)
     return target
+
+
+def cut_playback(source: Path, target: Path, until: float) -> Path:
+    """Copy a rendition up to a second of it, without encoding again.
+
+    What is copied ends before ``until``, never after it: packets of AAC are 64 ms long.
+
+    Args:
+        source: as :func:`encode_playback` makes it.
+        target: is made.
+        until: seconds from the start.
+    """
+    draft = target.with_suffix(".part.m4a")
+    with (
+        av.open(str(source)) as container,
+        av.open(str(draft), "w", format="mp4", options={"movflags": "faststart"}) as copy,
+    ):
+        sound = container.streams.audio[0]
+        stream = copy.add_stream_from_template(sound)
+        for packet in container.demux(sound):
+            if packet.pts is None or packet.duration is None:
+                continue
+            if float((packet.pts + packet.duration) * packet.time_base) > until:
+                break
+            packet.stream = stream
+            copy.mux(packet)
+    draft.replace(target)
+    return target

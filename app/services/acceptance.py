@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from app.access import Permission
 from app.db import tables as t
 from app.services.errors import AlreadyRunning
 from app.services.lookup import BUSY, locked_processing, require_meeting
@@ -28,9 +29,10 @@ async def require_idle(session: AsyncSession, meeting_id: str) -> UUID:
 
     Raises:
         MeetingNotFound: no meeting has the id.
+        ForbiddenError: who asks may not change it.
         AlreadyRunning: it is being processed.
     """
-    key = await require_meeting(session, meeting_id, lock=True)
+    key = await require_meeting(session, meeting_id, permission=Permission.MEETING_EDIT, lock=True)
     processing = await locked_processing(session, key)
     if processing is not None and processing.state in BUSY:
         raise AlreadyRunning

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.db import tables as t
 from app.db.mapping import parse_id
@@ -15,7 +15,9 @@ from app.services.sight import Sight, find_sight
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
+    from sqlalchemy.orm import InstrumentedAttribute
 
     from app.access import Permission
 
@@ -55,6 +57,12 @@ async def see_meeting(
     if lock and await find_sight(session, key, lock=True) is None:  # deleted this very moment
         raise MeetingNotFound(meeting=meeting_id)
     return key, sight
+
+
+def has_results(meeting: ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID) -> ColumnElement[bool]:
+    """Return the condition that a meeting has minutes which the session can read."""
+    row = t.ResultDocument
+    return exists().where(row.meeting_id == meeting, row.kind == "minutes")
 
 
 async def locked_processing(session: AsyncSession, meeting: UUID) -> t.Processing | None:

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from app.access import Permission, current_principal
 from app.db import tables as t
+from app.db.audit import record
 from app.db.mapping import agenda_of, parse_date, recordings_of, roster_of, speakers_of, whole_meeting
 from app.services.deletion import erase_meeting
-from app.services.errors import AlreadyRunning
-from app.services.lookup import BUSY, locked_processing, require_meeting
+from app.services.errors import AlreadyRunning, NotReady
+from app.services.lookup import BUSY, has_results, locked_processing, require_meeting, see_meeting
+from app.services.places import find_place
 from app.services.purge import purge_unused_blobs
-from app.services.rosters import enter_roster, find_body, find_organization
+from app.services.rosters import enter_roster
 from app.services.shaping import recording_views, summary_view
+from app.services.sight import cut_agenda, cut_roster
 from app.services.speakers import bounds_of
 from app.services.views import MeetingSummary, MeetingView
 from diarize import SpeakerCount
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from sqlalchemy import ScalarSelect
+    from sqlalchemy import ColumnElement, ScalarSelect
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.db import Database
@@ -51,9 +55,9 @@ class MeetingService:
         self._work = work
 
     async def list_meetings(self, *, limit: int = 100, offset: int = 0) -> tuple[MeetingSummary, ...]:
-        """Return the meetings, the latest first."""
+        """Return the meetings that who asks may know of, the latest first."""
         statement = (
-            select(t.Meeting, t.Body.name, t.Organization.name, t.Processing, _parts().label("parts"))
+            select(t.Meeting, t.Body.name, t.Organization.name, t.Processing, _parts(), _results())
             .join(t.Body, t.Body.id == t.Meeting.body_id)
             .join(t.Organization, t.Organization.id == t.Meeting.organization_id)
             .outerjoin(t.Processing, t.Processing.meeting_id == t.Meeting.id)
@@ -72,8 +76,9 @@ class MeetingService:
                 processing=processing,
                 stages=stages.get(processing.id, []) if processing else [],
                 parts=parts,
+                results=results,
             )
-            for meeting, body, organization, processing, parts in rows
+            for meeting, body, organization, processing, parts, results in rows
         )
 
     async def create_meeting(
@@ -86,19 +91,20 @@ class MeetingService:
         profile: str = "open-base",
         speakers: SpeakerCount = ANY_NUMBER,
     ) -> MeetingView:
-        """Enter a meeting; its municipality and council are found by name or entered too.
+        """Enter a meeting where who asks may; names on the agenda only choose (:mod:`app.services.places`).
 
         Raises:
+            ForbiddenError: who asks enters no meetings.
+            BodyUnclear, OrganizationUnclear: it cannot be told where the meeting belongs.
             SpeakersContradict: the numbers of speakers exclude each other.
         """
         least, most = bounds_of(speakers)
         info = agenda.meeting
         async with self._database.session() as session:
-            body = await find_body(session, info.body or "")
-            organization = await find_organization(session, body.id, info.organization or "")
+            body, organization = await find_place(session, info)
             meeting = t.Meeting(
-                body_id=body.id,
-                organization_id=organization.id,
+                body_id=body,
+                organization_id=organization,
                 number=info.number,
                 date=parse_date(info.date),
                 start=info.start,
@@ -124,21 +130,25 @@ class MeetingService:
                 for position, item in enumerate(agenda.items)
             )
             await enter_roster(session, meeting, roster)
+            record(session, "meeting.created", body=body, meeting=meeting.id)
             identifier = str(meeting.id)
         return await self.get_meeting(identifier)
 
     async def get_meeting(self, meeting_id: str) -> MeetingView:
-        """Return one meeting.
+        """Return one meeting, cut to what who asks may read.
 
         Raises:
-            MeetingNotFound: no meeting has the id (or it is no id at all).
+            MeetingNotFound: no meeting has the id (or it is no id at all), or none that who asks may know.
         """
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
+            key, sight = await see_meeting(session, meeting_id)
             meeting = (await session.scalars(whole_meeting(key))).one()
             recordings = (await session.scalars(recordings_of(key))).all()
             processing = await session.scalar(select(t.Processing).where(t.Processing.meeting_id == key))
             stages = await _stages_of(session, [processing.id]) if processing else {}
+            results = bool(await session.scalar(select(has_results(key))))
+        agenda, roster = cut_agenda(agenda_of(meeting), sight), cut_roster(roster_of(meeting), sight)
+        recordings = recordings if sight.nonpublic else [one for one in recordings if one.public]
         return MeetingView(
             summary=summary_view(
                 meeting,
@@ -147,15 +157,47 @@ class MeetingService:
                 processing=processing,
                 stages=stages.get(processing.id, []) if processing else [],
                 parts=len(recordings),
+                results=results,
             ),
-            agenda=agenda_of(meeting),
-            roster=roster_of(meeting),
-            glossary=tuple(meeting.glossary),
+            agenda=agenda,
+            roster=roster,
+            glossary=tuple(meeting.glossary) if sight.nonpublic else (),
             language=meeting.language,
             profile=meeting.profile,
             speakers=speakers_of(meeting),
             recordings=recording_views(recordings),
+            readable=sight.readable,
+            whole=sight.nonpublic,
+            rights=sight.rights,
         )
+
+    async def release(self, meeting_id: str) -> MeetingView:
+        """Let the members read the draft.
+
+        Raises:
+            MeetingNotFound: no meeting has the id.
+            ForbiddenError: who asks may not release.
+            NotReady: there is nothing to read yet.
+        """
+        async with self._database.session() as session:
+            key = await require_meeting(session, meeting_id, permission=Permission.MEETING_RELEASE, lock=True)
+            if not await session.scalar(select(has_results(key))):
+                raise NotReady
+            row = await session.get_one(t.Meeting, key)
+            if row.released_at is None:
+                row.released_at, row.released_by = t.now(), current_principal().account
+                record(session, "draft.released", body=row.body_id, meeting=key)
+        return await self.get_meeting(meeting_id)
+
+    async def take_back(self, meeting_id: str) -> MeetingView:
+        """Let the members no longer read the draft; raises as :meth:`release`."""
+        async with self._database.session() as session:
+            key = await require_meeting(session, meeting_id, permission=Permission.MEETING_RELEASE, lock=True)
+            row = await session.get_one(t.Meeting, key)
+            if row.released_at is not None:
+                row.released_at, row.released_by = None, None
+                record(session, "draft.withdrawn", body=row.body_id, meeting=key)
+        return await self.get_meeting(meeting_id)
 
     async def delete_meeting(self, meeting_id: str) -> None:
         """Delete a meeting with its recordings and results.
@@ -164,9 +206,10 @@ class MeetingService:
             MeetingNotFound: no meeting has the id.
             AlreadyRunning: it is being processed; cancel first.
             LegalHoldError: a legal hold stops it.
+            ForbiddenError: who asks may not delete it.
         """
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
+            key = await require_meeting(session, meeting_id, permission=Permission.MEETING_DELETE)
         async with self._database.as_system().session() as session:
             processing = await locked_processing(session, key)
             if processing is not None and processing.state in BUSY:
@@ -184,6 +227,10 @@ def _parts() -> ScalarSelect[int]:
         .correlate(t.Meeting)
         .scalar_subquery()
     )
+
+
+def _results() -> ColumnElement[bool]:
+    return has_results(t.Meeting.id)
 
 
 async def _stages_of(session: AsyncSession, processing: list[UUID]) -> dict[UUID, list[t.StageProgressRow]]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
+from app.access import Permission
 from app.db import tables as t
 from app.jobs.fairness import place_in_line, put_first
 from app.jobs.keeping import HEARD_STAGE, reset_stages
 from app.jobs.queue import tell
 from app.pipeline.files import joined_sha256
 from app.pipeline.stages import FIRST_STEP, STAGE_NAMES, step_named
+from app.services.access.errors import ForbiddenError
 from app.services.errors import AlreadyRunning, NoRecording, NotRunning, NotWaiting, StageUnknown
-from app.services.lookup import BUSY, locked_processing, require_meeting
+from app.services.lookup import BUSY, locked_processing, require_meeting, see_meeting
 from app.services.shaping import progress_view
 from app.services.views import ProgressView
 
@@ -33,6 +35,8 @@ KEEP_ALIVE = 15.0
 
 
 DRAFT_STEP = "draft"
+
+EDIT = Permission.MEETING_EDIT
 
 REPEATABLE: dict[str, tuple[tuple[str, ...], str]] = {
     "decode": (("decode", "playback"), FIRST_STEP),
@@ -56,11 +60,12 @@ class ProcessingService:
 
         Raises:
             MeetingNotFound: no meeting has the id.
+            ForbiddenError: who asks may not change it.
             NoRecording: there is no sound yet.
             AlreadyRunning: it is queued or running.
         """
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id, lock=True)
+            key = await require_meeting(session, meeting_id, permission=EDIT, lock=True)
             await self._queue_step(session, key, FIRST_STEP)
         return await self.progress(meeting_id)
 
@@ -75,7 +80,7 @@ class ProcessingService:
             NotRunning: it is neither queued nor running.
         """
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
+            key = await require_meeting(session, meeting_id, permission=EDIT)
             row = await locked_processing(session, key)
             if row is None or row.state not in BUSY:
                 raise NotRunning
@@ -99,7 +104,7 @@ class ProcessingService:
         :meth:`start`.
         """
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id, lock=True)
+            key = await require_meeting(session, meeting_id, permission=EDIT, lock=True)
             row = await locked_processing(session, key)
             goes_on = row is not None and row.state in {"failed", "cancelled"}
             step = row.step if row is not None and goes_on else FIRST_STEP
@@ -123,7 +128,7 @@ class ProcessingService:
             raise StageUnknown(stage=stage[:40], known=", ".join(REPEATABLE))
         forgotten, step = REPEATABLE[stage]
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id, lock=True)
+            key = await require_meeting(session, meeting_id, permission=EDIT, lock=True)
             if step == DRAFT_STEP and not await _was_heard(session, key):
                 step = FIRST_STEP
             await self._queue_step(session, key, step)
@@ -139,7 +144,7 @@ class ProcessingService:
             NotWaiting: it does not wait.
         """
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
+            key = await require_meeting(session, meeting_id, permission=EDIT)
             row = await locked_processing(session, key)
             if row is None or row.state != "queued" or row.job_id is None:
                 raise NotWaiting
@@ -178,9 +183,10 @@ class ProcessingService:
 
         Raises:
             MeetingNotFound: no meeting has the id.
+            ForbiddenError: who asks sees neither the work nor the drafts.
         """
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
+            key = await _require_watcher(session, meeting_id)
             row = await session.scalar(select(t.Processing).where(t.Processing.meeting_id == key))
             stages = await _stages(session, row.id) if row is not None else []
             place = await _place(session, row) if row is not None else None
@@ -191,10 +197,10 @@ class ProcessingService:
         """Yield the progress now and after each change, and at least every 15 s; ends when it is finished.
 
         Raises:
-            MeetingNotFound: no meeting has the id.
+            MeetingNotFound, ForbiddenError: as :meth:`progress`.
         """
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
+            key = await _require_watcher(session, meeting_id)
         with self._listener.subscribe(str(key)) as changed:
             while True:
                 changed.clear()
@@ -204,6 +210,13 @@ class ProcessingService:
                     return
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(changed.wait(), KEEP_ALIVE)
+
+
+async def _require_watcher(session: AsyncSession, meeting_id: str) -> UUID:
+    key, sight = await see_meeting(session, meeting_id)
+    if not sight.rights & {Permission.PROCESSING_READ, Permission.DRAFT_READ}:
+        raise ForbiddenError
+    return key
 
 
 async def _parts(session: AsyncSession, meeting: UUID) -> int:

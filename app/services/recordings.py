@@ -14,10 +14,12 @@ from sqlalchemy.orm import selectinload
 from app.db import tables as t
 from app.db.mapping import parse_id, recordings_of
 from app.services.acceptance import enter_recording, find_twin, forget_blob, require_idle
+from app.services.access.errors import ForbiddenError
 from app.services.deletion import erase_recordings
 from app.services.errors import EmptyUpload, RecordingNotFound
-from app.services.lookup import require_meeting
+from app.services.lookup import see_meeting
 from app.services.purge import purge_unused_blobs
+from app.services.reading import note_nonpublic
 from app.services.shaping import recording_view, recording_views
 from app.services.views import Playback, RecordingView
 from app.uploads.parts import parse_clock
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 
 PLAYBACK = "playback.m4a"
 """Name of the rendition that browsers play, once processing made it."""
+
+PUBLIC_PLAYBACK = "playback.public.m4a"
+"""The same, up to the end of the public part; made where there is a part after it."""
 
 LONGEST_NAME = 200
 """Characters kept of a file's name."""
@@ -83,15 +88,16 @@ class RecordingService:
                 await asyncio.to_thread(self._storage.take, path, blob)
                 return await self._enter(meeting_id, shown, blob, sound, clock)
             except BaseException:
-                async with self._database.session() as session:
+                async with self._database.as_system().session() as session:
                     await forget_blob(session, self._storage, blob)
                 raise
 
     async def list(self, meeting_id: str) -> tuple[RecordingView, ...]:
-        """Return the parts of a meeting in order."""
+        """Return the parts of a meeting in order, as far as who asks may hear them."""
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
-            return recording_views((await session.scalars(recordings_of(key))).all())
+            key, sight = await see_meeting(session, meeting_id)
+            rows = (await session.scalars(recordings_of(key))).all()
+        return recording_views([row for row in rows if sight.nonpublic or (sight.readable and row.public)])
 
     async def set_begin(self, meeting_id: str, recording_id: str, begins: str | None) -> None:
         """Say at which time of day a part begins; None lets it follow the part before.
@@ -139,18 +145,27 @@ class RecordingService:
     async def open_playback(self, meeting_id: str) -> Playback:
         """Return the sound a browser plays: the joined rendition, or the only recording until it exists.
 
+        Who may not hear the non-public part gets a rendition without it, and nothing where there is none.
+
         Raises:
             MeetingNotFound: no meeting has the id.
+            ForbiddenError: who asks may not hear any of it.
             RecordingNotFound: there is nothing to play (yet).
         """
+        row = t.MeetingFile
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
-            made = await session.scalar(
-                select(t.MeetingFile)
-                .where(t.MeetingFile.meeting_id == key, t.MeetingFile.name == PLAYBACK)
-                .options(selectinload(t.MeetingFile.blob))
-            )
-            parts = (await session.scalars(recordings_of(key))).all()
+            key, sight = await see_meeting(session, meeting_id)
+            if not sight.readable:
+                raise ForbiddenError
+            wanted = select(row).where(row.meeting_id == key).options(selectinload(row.blob))
+            if sight.nonpublic:
+                made = await session.scalar(wanted.where(row.name == PLAYBACK))
+                parts = (await session.scalars(recordings_of(key))).all()
+                note_nonpublic(session, key, sight)
+            else:
+                names = (PLAYBACK, PUBLIC_PLAYBACK)
+                made = await session.scalar(wanted.where(row.public, row.name.in_(names)).order_by(row.name))
+                parts = [one for one in await session.scalars(recordings_of(key)) if one.public]
         if made is not None:
             return await self._playback(made.blob, made.mime)
         if len(parts) == 1:

@@ -37,10 +37,12 @@ def title_of(organization: str, number: str | None, body: str) -> str:
     return f"{name}, {number}. Sitzung" if number else name
 
 
-def state_of(processing: t.Processing | None, parts: int) -> MeetingState:
-    """Return where a meeting stands."""
+def state_of(processing: t.Processing | None, parts: int, *, results: bool = False) -> MeetingState:
+    """Return where a meeting stands, as far as who asks can see: the work itself, or only what came out."""
     if processing is not None:
         return cast("MeetingState", processing.state)
+    if results:
+        return "done"
     return "recorded" if parts else "no recording"
 
 
@@ -75,9 +77,10 @@ def summary_view(
     processing: t.Processing | None,
     stages: Sequence[t.StageProgressRow],
     parts: int,
+    results: bool = False,
 ) -> MeetingSummary:
-    """Return a line in the list of meetings."""
-    state = state_of(processing, parts)
+    """Return a line in the list of meetings; ``results``: who asks can read what came out."""
+    state = state_of(processing, parts, results=results)
     return MeetingSummary(
         id=str(meeting.id),
         title=title_of(organization, meeting.number, body),
@@ -92,6 +95,7 @@ def summary_view(
         fraction=1.0 if state == "done" else overall_fraction(stages),
         duration=meeting.duration,
         created=meeting.created_at,
+        released=meeting.released_at is not None,
     )
 
 

@@ -12,9 +12,12 @@ from sqlalchemy import func, select
 from app.access import Permission, Principal, current_principal
 from app.db import tables as t
 from app.db.engine import works_as_system
+from minutes.types import Roster
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
+
+    from minutes.types import Agenda
 
 
 class Sight(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +31,8 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     """The non-public part."""
     rights: frozenset[Permission]
     """What is held in the meeting's organization."""
+    body: UUID | None = None
+    """Whose it is."""
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +70,7 @@ def sight_of(meeting: Placed, principal: Principal) -> Sight:
         readable=published or draft or opened or meeting.linked,
         nonpublic=(closed and (draft or opened or in_time)) or meeting.linked_nonpublic,
         rights=held,
+        body=meeting.body,
     )
 
 
@@ -106,3 +112,23 @@ async def _opens(session: AsyncSession, key: UUID, *, nonpublic: bool) -> bool:
     """Ask the database whether the link of the transaction opens the meeting."""
     opened = await session.scalars(select(func.app_linked(nonpublic)))
     return key in set(opened)
+
+
+def cut_agenda(agenda: Agenda, sight: Sight) -> Agenda:
+    """Return an agenda without the items that must not be seen."""
+    if not sight.readable:
+        return msgspec.structs.replace(agenda, items=())
+    if sight.nonpublic:
+        return agenda
+    return msgspec.structs.replace(agenda, items=tuple(item for item in agenda.items if item.public))
+
+
+def cut_roster(roster: Roster, sight: Sight) -> Roster:
+    """Return a roster without guests, who may have come for the non-public part alone."""
+    if not sight.readable:
+        return Roster()
+    if sight.nonpublic:
+        return roster
+    return msgspec.structs.replace(
+        roster, people=tuple(person for person in roster.people if person.role != "guest")
+    )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from app.access import current_principal
+from app.access import Permission, current_principal
 from app.db import tables as t
 from app.db.mapping import parse_id
 from app.services.acceptance import require_idle
@@ -176,9 +176,9 @@ class UploadService:
             return upload_view(await self._load(session, upload_id))
 
     async def list(self, meeting_id: str) -> tuple[UploadView, ...]:
-        """Return the uploads of a meeting that are not finished, the oldest first."""
+        """Return the uploads of a meeting that are not finished, the oldest first; for those who edit it."""
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id)
+            key = await require_meeting(session, meeting_id, permission=Permission.MEETING_EDIT)
             rows = await session.scalars(
                 select(t.Upload)
                 .where(
@@ -342,7 +342,7 @@ class UploadService:
         row = await session.get(t.Upload, key) if key is not None else None
         if row is None:
             raise UploadNotFound(upload=upload_id)
-        await require_meeting(session, str(row.meeting_id))
+        await require_meeting(session, str(row.meeting_id), permission=Permission.MEETING_EDIT)
         if row.expires_at <= t.now() and row.state in {"receiving", "complete", "duplicate"}:
             raise UploadGone
         return row

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from app.access import Permission
 from diarize.types import SpeakerCount
 from minutes.types import Agenda, Roster
 
@@ -71,6 +72,8 @@ class MeetingSummary(msgspec.Struct, frozen=True, kw_only=True):
     duration: float | None
     """Seconds of sound, known once it was decoded."""
     created: datetime
+    released: bool = False
+    """Whether the members may read the draft."""
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +88,12 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     speakers: SpeakerCount = SpeakerCount()
     """How many voices there may be."""
     recordings: tuple[RecordingView, ...]
+    readable: bool = True
+    """Whether who asks may read its public part; else nothing but the summary is here."""
+    whole: bool = True
+    """Whether who asks may read its non-public part; else everything here is cut."""
+    rights: frozenset[Permission] = frozenset()
+    """What who asks may do with it."""
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import psycopg
+from access_people import acting_as_secretary
 from sounds import wav
 
 from app.db import BlockingDatabase
@@ -29,15 +30,19 @@ AGENDA = Agenda(
     ),
     items=(AgendaItem(number="Ö 1", title="Eröffnung"), AgendaItem(number="Ö 2", title="Spielplatz")),
 )
+TOWNS = ("Gemeinde Wiesenthal", "Gemeinderat Wiesenthal", "Große Stadt", "Kleine Gemeinde", "Stadt", "Dorf")
+"""Municipalities of the tests and of the demonstration."""
+
 ROSTER = Roster(people=(Person(name="Sabine Möller", role="chair"), Person(name="Jens Krüger")))
 
 
 @contextlib.asynccontextmanager
 async def open_services(url: str, data: Path) -> AsyncIterator[Services]:
-    """Yield services on a migrated database and a data folder."""
+    """Yield services on a migrated database and a data folder, and act as a secretary of :data:`TOWNS`."""
     services = build_services(url, data)
     try:
-        yield services
+        with acting_as_secretary(url, *TOWNS):
+            yield services
     finally:
         await services.close()
 

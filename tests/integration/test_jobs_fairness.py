@@ -165,6 +165,6 @@ def checkpoints(url, meeting):
 def revisions(url, meeting):
     with psycopg.connect(connection_string(url)) as connection:
         return connection.execute(
-            "SELECT count(*) FROM result_document WHERE meeting_id = %s AND kind = 'minutes'",
+            "SELECT count(*) FROM result_document WHERE NOT public AND meeting_id = %s AND kind = 'minutes'",
             (UUID(meeting),),
         ).fetchone()[0]

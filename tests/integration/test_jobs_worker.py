@@ -92,7 +92,7 @@ async def test_demo_becomes_draft_minutes(services, database_url, tmp_path):
     assert minutes.schema == "protokollant/minutes/1"
     assert (document.mime, document.data[:5]) == ("application/pdf", b"%PDF-")
     assert playback.mime == "audio/mp4"
-    assert playback.size == playback.path.stat().st_size > 500_000
+    assert playback.size == len(b"".join([piece async for piece in playback.read(0, None)])) > 500_000
     assert summary.duration == pytest.approx(233.74, abs=0.2)
     assert set(await services.results.documents(meeting)) >= {
         "minutes.docx",
@@ -146,7 +146,7 @@ async def test_killed_worker_is_taken_over(services, database_url, tmp_path):
         view = await until(services, meeting, lambda view: view.state == "done")
     said = " ".join(one.text for one in (await services.results.transcript(meeting)).utterances).split()
     with psycopg.connect(connection_string(database_url)) as connection:
-        first_kept = connection.execute("SELECT count(*) FROM result_document").fetchone()
+        first_kept = connection.execute("SELECT count(*) FROM result_document WHERE NOT public").fetchone()
     assert kept > 0
     assert last is not None
     assert view.finished

@@ -6,6 +6,7 @@ import uuid
 
 import psycopg
 import pytest
+from access_people import acting_as_secretary
 from sounds import wav
 
 from app.db.engine import connection_string
@@ -53,7 +54,8 @@ pytestmark = pytest.mark.anyio
 async def services(database_url, tmp_path):
     built = build_services(database_url, tmp_path)
     await built.open()
-    yield built
+    with acting_as_secretary(database_url, "Gemeinde Wiesenthal"):
+        yield built
     await built.close()
 
 

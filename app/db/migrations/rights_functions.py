@@ -84,6 +84,11 @@ FUNCTIONS: dict[str, str] = {
         "SETOF uuid",
         "SELECT id FROM meeting WHERE organization_id IN (SELECT app_organizations($1))",
     ),
+    "app_body_of(uuid)": function(
+        "app_body_of(organization uuid)",
+        "uuid",
+        "SELECT body_id FROM organization WHERE id = $1",
+    ),
     "app_linked(boolean)": function(
         "app_linked(of_nonpublic boolean)",
         "SETOF uuid",
@@ -118,8 +123,9 @@ FUNCTIONS: dict[str, str] = {
 """By signature. ``app_organizations``: in which the account has a permission; ``app_bodies``: in which it
 has it for the whole body; ``app_bodies_somewhere``: in any organization of which; ``app_own_bodies``: in
 which it has any role; ``app_meetings``: of the organizations in which it has a permission, released or
-not; ``app_linked``: the meeting that the link opens; ``app_accounts_seen``: with a role where the account
-manages accounts; ``app_accounts_managed``: without a role anywhere else."""
+not; ``app_body_of``: whose an organization is; ``app_linked``: the meeting that the link opens;
+``app_accounts_seen``: with a role where the account manages accounts; ``app_accounts_managed``: without a
+role anywhere else."""
 
 
 def make_functions() -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only
 
 from app.access import Permission, Role, current_principal
 from app.db import tables as t
+from app.db.audit import record
 from app.db.mapping import parse_id
 from app.services.access.bodies import clean, require_body
 from app.services.access.errors import AccountNotFound, EmailInvalid, ForbiddenError, LastOne
@@ -112,6 +113,7 @@ class AccountService:
                 session.add(account)
                 await session.flush()
                 known = account.id
+                record(session, "account.created", body=body, account=known)
             await add_grant(session, known, chosen, body_id, organization_id)
         return await self.get_account(str(known))
 
@@ -131,6 +133,7 @@ class AccountService:
             account.operator = True
             await session.flush()
             key = account.id
+            record(session, "account.changed", account=key, operator=True)
         return await self.get_account(str(key))
 
     async def end_operator(self, account_id: str) -> None:
@@ -147,6 +150,7 @@ class AccountService:
                 raise AccountNotFound
             await _require_another_operator(session, without=account.id)
             account.operator = False
+            record(session, "account.changed", account=account.id, operator=False)
 
     async def lock(self, account_id: str) -> AccountView:
         """Lock an account: it may not sign in, and every right of it ends at once.
@@ -169,6 +173,7 @@ class AccountService:
                 await require_another_administrator(system, body, without=row.id)
             statement = update(t.Account).where(t.Account.id == row.id, t.Account.locked_at.is_(None))
             await system.execute(statement.values(locked_at=t.now()))
+            await _note(system, "account.locked", row.id)
         return await self.get_account(account_id)
 
     async def unlock(self, account_id: str) -> AccountView:
@@ -178,6 +183,7 @@ class AccountService:
                 row = await _require(session, account_id)
             await self._require_wholly_managed(system, row)
             await system.execute(update(t.Account).where(t.Account.id == row.id).values(locked_at=None))
+            await _note(system, "account.unlocked", row.id)
         return await self.get_account(account_id)
 
     async def _require_wholly_managed(self, system: AsyncSession, account: t.Account) -> None:
@@ -236,6 +242,14 @@ async def _require_another_operator(session: AsyncSession, *, without: UUID) -> 
     )
     if not await session.scalar(others):
         raise LastOne
+
+
+async def _note(session: AsyncSession, action: str, account: UUID) -> None:
+    """Write into the log of every body in which the account has a role, or of the installation."""
+    row = t.RoleGrant
+    bodies = await session.scalars(select(row.body_id).where(row.account_id == account).distinct())
+    for body in (*bodies.all(),) or (None,):
+        record(session, action, body=body, account=account)
 
 
 def _view(row: t.Account, grants: Mapping[str, GrantView]) -> AccountView:

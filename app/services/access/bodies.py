@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.access import Permission
 from app.db import tables as t
+from app.db.audit import record
 from app.db.mapping import parse_id
 from app.services.access.errors import BodyNotFound, BodyTaken, NameMissing
 from app.services.access.require import is_operator, may, require, require_operator
@@ -56,6 +57,7 @@ class BodyService:
                     t.Organization(body_id=body.id, name=clean(one)) for one in dict.fromkeys(organizations)
                 ]
                 session.add_all(places)
+                record(session, "body.created", body=body.id)
         except IntegrityError as error:
             raise BodyTaken(name=shown) from error
         return _view(body, places)

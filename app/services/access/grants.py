@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.access import Permission, Role, current_principal
 from app.db import tables as t
+from app.db.audit import record
 from app.db.mapping import parse_id
 from app.services.access.bodies import require_body, require_organization
 from app.services.access.errors import AccountNotFound, GrantNotFound, LastOne, RoleUnknown
@@ -69,6 +70,14 @@ class GrantService:
             _require_manages(session, Role(found.role), found.body_id, found.organization_id)
             if _administers(found) and not is_operator(session):
                 await require_another_administrator(session, found.body_id, without=found.account_id)
+            record(
+                session,
+                "grant.taken",
+                body=found.body_id,
+                account=found.account_id,
+                role=found.role,
+                organization=found.organization_id,
+            )
             await session.delete(found)
 
 
@@ -110,6 +119,7 @@ async def add_grant(
         )
         .on_conflict_do_nothing()
     )
+    record(session, "grant.given", body=body, account=account, role=role.value, organization=organization)
     return (await session.scalars(select(row.id).where(*wanted))).one()
 
 

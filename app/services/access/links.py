@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.access import Permission, Principal, current_principal
 from app.db import tables as t
+from app.db.audit import record
 from app.db.mapping import parse_id
 from app.services.access.errors import LinkDays, MeetingLinkNotFound
 from app.services.access.identity import new_token, token_hash
@@ -16,6 +17,10 @@ from app.services.access.views import LinkView, NewLink
 from app.services.lookup import require_meeting
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
     from app.db import Database
 
 MOST_DAYS = 90
@@ -63,6 +68,7 @@ class LinkService:
             )
             session.add(row)
             await session.flush()
+            record(session, "link.given", body=await _body(session, key), meeting=key, given=row.id)
             return NewLink(link=_view(row), secret=secret)
 
     async def list(self, meeting_id: str) -> tuple[LinkView, ...]:
@@ -89,7 +95,9 @@ class LinkService:
             )
             if found is None:
                 raise MeetingLinkNotFound
-            found.revoked_at = found.revoked_at or t.now()
+            if found.revoked_at is None:
+                found.revoked_at = t.now()
+                record(session, "link.revoked", body=await _body(session, key), meeting=key, given=found.id)
 
     async def resolve(self, secret: str) -> tuple[Principal, str] | None:
         """Return who comes by a link, and the id of the meeting it opens; None where it does not hold."""
@@ -103,6 +111,11 @@ class LinkService:
         if found is None:
             return None
         return Principal(link=found.id, name=found.note), str(found.meeting_id)
+
+
+async def _body(session: AsyncSession, meeting: UUID) -> UUID | None:
+    found: UUID | None = await session.scalar(select(t.Meeting.body_id).where(t.Meeting.id == meeting))
+    return found
 
 
 def _view(row: t.MeetingLink) -> LinkView:
