@@ -1,0 +1,124 @@
+"""A negation of the sentence must be one of the evidence, and the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from minutes.facts.stances import NEGATION, find_claims, negations
+from minutes.facts.types import Known, Reason, Spoken
+from minutes.facts.words import clauses, normal, shared, stems
+
+_UN = re.compile(
+    r"\bun(?=(?:moeglich|zumutbar|noetig|klar|geklaert|geeignet|wirtschaftlich|zulaessig|vollstaendig"
+    r"|zureichend|genuegend"
+    r"|gefaehrlich|sicher|zufrieden|problematisch|wahrscheinlich|richtig|vertretbar|ausgewogen|rentabel"
+    r"|beruecksichtigt|strittig))"
+)
+_EXCLUDED = re.compile(
+    r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entfaell\w*|entfallen|unter(?:bleib|blieb)\w*"
+    r"|verneint?|ruled out)\b"
+)
+"""Words that deny by themselves."""
+_LACKING = re.compile(
+    r"\b(?:fehl\w*|mangel\w*|verzicht\w*|vermiss\w*|unterlass\w*|ausbleib\w*|ausgeblieben"
+    r"|scheiter\w*|verhinder\w*|kaum|zu (?:wenig|gering|hoch"
+    r"|klein|teuer)|lehn\w*|abgelehnt"
+    r"|ablehn\w*|statt|without|lack\w*|refus\w*|bemaengel\w*|kritisier\w*|beanstand\w*|bedauer\w*"
+    r"|bezweifel\w*|bestreit\w*|widersprech\w*|widersprich\w*|weiger\w*|vermeid\w*|ohne|warum|gegen"
+    r"|dagegen)\b"
+)
+_CLOSE = 0.75
+"""Share of the best overlap from which on another clause of the evidence counts, too."""
+
+
+def check_negations(sentence: str, evidence: Sequence[Spoken], known: Known) -> Iterator[Reason]:
+    """Compare each clause with the clauses of the evidence that share most content with it.
+
+    Clauses that say yes or no are left to :mod:`minutes.facts.stances`; a word such as "fehlt" may stand
+    for a negation on the other side, and a question in the evidence denies nothing.
+    """
+    del known
+    everything = tuple(clause for one in evidence for clause in _answered(clauses(one.text)))
+    theirs = tuple(clause for clause in everything if not clause.asked) or everything
+    answered = {claim.family for one in evidence for claim in find_claims(one.text)}
+    for raw in clauses(sentence):
+        clause = _Clause.read(raw)
+        voted = re.search(
+            r"\b(?:gegenstimm|enthaltung|ja-?stimm|nein-?stimm|votier|stimmten|abstimm)", clause.folded
+        )
+        if voted or {claim.family for claim in find_claims(raw)} & answered:
+            continue
+        if not (_agrees(clause, theirs) if clause.negated else _affirms(clause, theirs)):
+            yield Reason(code="negation", claim=raw)
+
+
+class _Clause(NamedTuple):
+    """A clause with what is denied in it."""
+
+    folded: str
+    content: frozenset[str]
+    negated: bool
+    asked: bool
+    denied: frozenset[str]
+    """Stems behind the negation; all of the clause where none follow."""
+    lacking: bool
+
+    @classmethod
+    def read(cls, raw: str) -> _Clause:
+        folded = normal(raw)
+        content = stems(folded)
+        negated = _parity(folded)
+        parts = NEGATION.split(folded) if negated else [folded]
+        denied = (stems(parts[-1]) or content) if negated else frozenset()
+        return cls(folded, content, negated, raw.endswith("?"), denied, bool(_LACKING.search(folded)))
+
+
+def _answered(said: Sequence[str]) -> list[_Clause]:
+    """Read clauses; a question that the next clause answers with no is a denial."""
+    read = [_Clause.read(clause) for clause in said]
+    for place, following in enumerate(read[1:]):
+        if read[place].asked and _NO.match(following.folded):
+            read[place] = read[place]._replace(asked=False, negated=True, denied=read[place].content)
+    return read
+
+
+_NO = re.compile(r"^(?:das ist (?:hier )?nicht der fall|nein|nicht|keine?r?s?|niemand|no|none|nobody)$")
+
+
+def _nearest(clause: _Clause, theirs: Sequence[_Clause]) -> list[_Clause]:
+    """Return the clauses of the evidence that share most content; none where nothing is shared."""
+    scored = [(shared(clause.content, other.content), other) for other in theirs]
+    best = max((score for score, _ in scored), default=0)
+    return [other for score, other in scored if best and score >= _CLOSE * best]
+
+
+def _agrees(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
+    """Tell whether the evidence denies what a clause denies."""
+    near = _nearest(clause, theirs)
+    if any(other.asked or other.negated or other.lacking != clause.lacking for other in near):
+        return True
+    if any(other.negated and shared(clause.denied, other.content) for other in theirs):
+        return True
+    return not near and any(other.negated or other.lacking for other in theirs)
+
+
+def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
+    """Tell whether nothing that a clause states is denied in the evidence."""
+    for other in theirs:
+        if (
+            other.negated
+            and not other.asked
+            and clause.lacking == other.lacking
+            and shared(other.denied, clause.content)
+        ):
+            told = [c for c in theirs if not c.negated and shared(other.denied & c.content, clause.content)]
+            if not told and 2 * shared(other.denied, clause.content) >= len(other.denied):
+                return False
+    near = _nearest(clause, theirs)
+    return not near or any(not c.negated or c.asked or c.lacking != clause.lacking for c in near)
+
+
+def _parity(clause: str) -> bool:
+    return (negations(clause) + len(_UN.findall(clause)) + len(_EXCLUDED.findall(clause))) % 2 == 1
