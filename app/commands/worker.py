@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import logging
 import os
 import signal
 import socket
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.commands.errors import DatabaseAddressMissingError, DatabaseNotMigratedError
+from app.logs import configure
 from app.settings import Settings
 from app.settings.jobs import QUEUES
 
@@ -51,9 +51,8 @@ def command(data: Path | None, queues: tuple[str, ...], *, tied: bool) -> None:
     They share nothing with the service but the database and the storage of the recordings. Speech runs in
     a process of its own; each process is started again when it ends. Stop with Ctrl-C or SIGTERM.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s worker %(levelname)s %(message)s")
-    logging.getLogger("app").setLevel(logging.INFO)
     settings = Settings.from_environment()
+    configure(settings.records.log, component="worker")
     url = settings.service.database_url
     if url is None:
         raise DatabaseAddressMissingError

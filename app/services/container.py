@@ -14,6 +14,7 @@ from app.services.access.entrance import Entrance, build_entrance
 from app.services.access.grants import GrantService
 from app.services.access.links import LinkService
 from app.services.audit import AuditService
+from app.services.health import HealthService
 from app.services.meetings import MeetingService
 from app.services.notifications import NotificationService
 from app.services.processing import ProcessingService
@@ -52,6 +53,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     links: LinkService
     audit: AuditService
     retention: RetentionService
+    health: HealthService
     listener: Listener
     upkeep: Upkeep
 
@@ -128,6 +130,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         links=LinkService(database),
         audit=AuditService(database),
         retention=RetentionService(database),
+        health=HealthService(database, storage),
         database=database,
         listener=listener,
         upkeep=Upkeep((UPLOAD_UPKEEP, uploads.maintain)),
