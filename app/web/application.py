@@ -30,6 +30,7 @@ from app.web.controllers import (
     QueueController,
     RecordingController,
     SetupController,
+    SharingController,
 )
 from app.web.guard import Guard, add_headers
 from app.web.pages import environment
@@ -73,6 +74,7 @@ def create_web_app(
             NewMeetingController,
             RecordingController,
             SetupController,
+            SharingController,
             ProcessingController,
             QueueController,
             NotificationController,

@@ -127,4 +127,5 @@ def _view(row: t.MeetingLink) -> LinkView:
         created=row.created_at,
         expires=row.expires_at,
         revoked=row.revoked_at,
+        expired=row.expires_at <= t.now(),
     )

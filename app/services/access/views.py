@@ -61,6 +61,12 @@ class LinkView(msgspec.Struct, frozen=True, kw_only=True):
     created: datetime
     expires: datetime
     revoked: datetime | None
+    expired: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether it still opens the meeting."""
+        return self.revoked is None and not self.expired
 
 
 class NewLink(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from app.web.api.processing import ProcessingApi, QueueApi
 from app.web.api.recordings import RecordingApi
 from app.web.api.results import ResultApi
 from app.web.api.retention import RetentionApi
+from app.web.api.sharing import SharingApi
 from app.web.api.uploads import MeetingUploadApi, UploadApi
 
 API_ROUTES = (
@@ -23,6 +24,7 @@ API_ROUTES = (
             QueueApi,
             NotificationApi,
             ResultApi,
+            SharingApi,
             AuditApi,
             RetentionApi,
         ],

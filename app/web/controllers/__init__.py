@@ -10,6 +10,7 @@ from app.web.controllers.processing import ProcessingController
 from app.web.controllers.queue import QueueController
 from app.web.controllers.recordings import RecordingController
 from app.web.controllers.setup import SetupController
+from app.web.controllers.sharing import SharingController
 
 __all__ = (
     "DocumentController",
@@ -22,4 +23,5 @@ __all__ = (
     "QueueController",
     "RecordingController",
     "SetupController",
+    "SharingController",
 )

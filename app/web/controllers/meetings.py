@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Controller, get, post
 from litestar.response import Redirect, Template
 
+from app.access import Permission
 from app.services import MeetingView, Services
 from app.web.desk import build_desk
 from app.web.inject import Key, TheServices
@@ -15,6 +16,9 @@ PER_PAGE = 50
 
 MOST_DIGITS = 6
 """Of the number of a page."""
+
+WATCHING = frozenset({Permission.DRAFT_READ, Permission.PROCESSING_READ})
+"""Permissions with which the processing can be watched."""
 
 PREPARING = frozenset({"no recording", "recorded"})
 """States in which the recordings can still be changed."""
@@ -44,6 +48,11 @@ class MeetingController(Controller):
     async def show(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> Template:
         """Show a meeting: what to upload, how far it is, or what came out."""
         meeting = await services.meetings.get_meeting(meeting_id)
+        done, edits = meeting.summary.state == "done", Permission.MEETING_EDIT in meeting.rights
+        if not meeting.readable or not (done or edits or meeting.rights & WATCHING):
+            return page(request, "withheld.html", meeting=meeting)
+        if not edits and meeting.summary.state in PREPARING:
+            return page(request, "withheld.html", meeting=meeting)
         if meeting.summary.state in PREPARING:
             return page(request, "prepare.html", meeting=meeting, error=None)
         if meeting.summary.state == "done":
