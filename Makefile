@@ -60,6 +60,10 @@ bench-memory: install ## Measure peak memory at 1, 2, 4 and 6 hours
 bench-load: install ## Measure the pages while 200 people read and 20 upload
 	$(BIN)/python -m app.measure.load
 
+.PHONY: bench-upload
+bench-upload: $(READY) ## Measure uploads over a line that is cut against a plain PUT to the same disk
+	$(BIN)/python -m app.measure.upload
+
 .PHONY: crash
 crash: install ## Kill the pipeline in every stage and compare with an undisturbed run
 	$(BIN)/python -m app.measure.crash

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.uploads.errors import ChecksumMismatch, UploadTooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 
     from app.uploads.spool import Sink
 
 PIECE = 2**20
 """Bytes written at once: while one piece is hashed and written, the next one comes in."""
 
-SYNC = 64 * 2**20
-"""Bytes after which what was written is forced to disk and counts."""
+SYNC = 32 * 2**20
+"""Bytes after which what was written is forced to disk and counts, while the next bytes come in."""
 
 
 async def receive(
@@ -47,6 +47,7 @@ async def receive(
     """
     await asyncio.to_thread(sink.open)
     writing: asyncio.Task[None] | None = None
+    syncing: asyncio.Task[int] | None = None
     whole = False
     recorded = sink.start
     buffer = bytearray()
@@ -62,27 +63,23 @@ async def receive(
             if len(buffer) >= PIECE:
                 if writing is not None:
                     await writing
-                if sink.durable > recorded:
-                    recorded = sink.durable
+                if syncing is not None and syncing.done():
+                    recorded, syncing = await syncing, None
                     await record(recorded)
-                writing = asyncio.create_task(asyncio.to_thread(_write, sink, buffer))
+                if syncing is None and not sink.checked and sink.position - recorded >= SYNC:
+                    syncing = asyncio.create_task(asyncio.to_thread(sink.sync))
+                writing = asyncio.create_task(asyncio.to_thread(sink.write, buffer))
                 buffer = bytearray()
         if writing is not None:
             await writing
         whole = True
     finally:
-        await _undisturbed(_end(sink, writing, buffer, record, None if not whole else checksum))
-
-
-def _write(sink: Sink, data: bytearray) -> None:
-    sink.write(data)
-    if not sink.checked and sink.position - sink.durable >= SYNC:
-        sink.sync()
+        await _undisturbed(_end(sink, (writing, syncing), buffer, record, checksum if whole else None))
 
 
 async def _end(
     sink: Sink,
-    writing: asyncio.Task[None] | None,
+    under_way: Sequence[asyncio.Task[Any] | None],
     rest: bytearray,
     record: Callable[[int], Awaitable[None]],
     checksum: bytes | None,
@@ -91,7 +88,7 @@ async def _end(
 
     Args:
         sink: the file.
-        writing: the piece before the rest, where it is still being written.
+        under_way: the piece before the rest that is still being written, and a sync.
         rest: what came last.
         record: told how many bytes of the file count.
         checksum: None where the connection broke off.
@@ -99,9 +96,11 @@ async def _end(
     spoiled = False
     try:
         try:
-            if writing is not None:
-                await writing
-            await asyncio.to_thread(_write, sink, rest)
+            tasks = [task for task in under_way if task is not None]
+            for result in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(result, BaseException):
+                    raise result
+            await asyncio.to_thread(sink.write, rest)
         finally:
             if sink.checked and (checksum is None or not sink.matches(checksum)):
                 spoiled = checksum is not None

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 TAKEOVER = 3.0
 """Seconds without a byte after which somebody else may take the place of a connection."""
 
+GRACE = 1.0
+"""Seconds to wait for a connection that has just broken, while the last it brought is forced to disk."""
+
 SILENCE = 60.0
 """Seconds without a byte after which a connection is ended even though nobody else asks."""
 
@@ -68,6 +71,12 @@ class Reception:
             self._task.cancel()
         await self._done.wait()
 
+    async def ends_within(self, seconds: float) -> bool:
+        """Wait for the end of this connection, and tell whether it came."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._done.wait(), seconds)
+        return self._done.is_set()
+
     def finish(self) -> None:
         """Tell those who wait in :meth:`stop`."""
         self._done.set()
@@ -82,9 +91,11 @@ class Receptions:
         self._held: dict[UUID, Reception] = {}
 
     async def settle(self, upload: UUID) -> None:
-        """End a connection that has died, so that what it sent counts."""
+        """End a connection that has died, and wait a moment for one that is ending, so that all counts."""
         held = self._held.get(upload)
-        if held is not None and held.silent_for >= self._takeover:
+        if held is None or await held.ends_within(GRACE):
+            return
+        if held.silent_for >= self._takeover:
             await held.stop()
 
     async def end(self, upload: UUID) -> None:

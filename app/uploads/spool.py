@@ -1,7 +1,7 @@
 """Uploads on their way in, on this machine's disk: one file each, named by the upload's id.
 
 What counts as received is what was forced to disk (``fdatasync``): after every request, and every
-64 MiB within one. A crash of the machine loses what came after; bytes behind that mark are cut off before
+32 MiB within one. A crash of the machine loses what came after; bytes behind that mark are cut off before
 the next ones are written.
 """
 
