@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import logging
 import signal
 import socket
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.commands.errors import PortTakenError
+from app.logs import configure
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ GRACE_SECONDS = 3
 @click.option("--demo", is_flag=True, help="Enter a fictional municipality and process its recording.")
 def command(host: str | None, port: int | None, data: Path | None, *, demo: bool) -> None:
     """Start the service and its workers; stop with Ctrl-C."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)
     settings = _with_options(Settings.from_environment(), host=host, port=port, data=data)
+    configure(settings.records.log, component="serve")
     service = settings.service
     from app.jobs.supervisor import running_workers  # noqa: PLC0415 - --help stays quick
     from app.services.installation import Installation, data_folder  # noqa: PLC0415 - likewise
@@ -65,7 +64,7 @@ async def _serve(
         uvicorn.Config(
             create_app(settings, services=services),
             lifespan="on",
-            log_level="warning",
+            log_config=None,
             access_log=False,
             proxy_headers=False,
             server_header=False,
@@ -83,7 +82,8 @@ async def _serve(
 async def _greeting(services: Services, address: str, *, demo: bool) -> list[str]:
     """Return what is printed: where to go, and how to come in where nobody could yet."""
     if demo:
-        from app.demo import MAIL, PEOPLE, enter_demo, open_demo  # noqa: PLC0415 - only with --demo
+        from app.demo import enter_demo, open_demo  # noqa: PLC0415 - only with --demo
+        from app.services.access.demonstration import EMAILS  # noqa: PLC0415 - likewise
 
         path, password = await open_demo(services, await enter_demo(services))
         return [
@@ -92,7 +92,7 @@ async def _greeting(services: Services, address: str, *, demo: bool) -> list[str
             "",
             "The address lets the demo's secretary in, once. Afterwards, and for the others, sign in at",
             f"{address}/login with the password {password} as one of:",
-            *(f"  {start}{MAIL}" for start in PEOPLE),
+            *(f"  {email}" for email in EMAILS),
             "",
             "Stop with Ctrl-C.",
         ]

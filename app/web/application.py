@@ -17,11 +17,16 @@ from litestar.template import TemplateConfig
 
 from app.services import Services
 from app.settings.access import AccessSettings
+from app.settings.records import RecordSettings
 from app.web.api import API_ROUTES
 from app.web.authentication import Authentication
 from app.web.controllers import (
+    AccountController,
+    AuditController,
+    BodyController,
     DocumentController,
     HealthController,
+    InboxController,
     LoginController,
     MeetingController,
     NewMeetingController,
@@ -29,10 +34,14 @@ from app.web.controllers import (
     ProcessingController,
     QueueController,
     RecordingController,
+    RetentionController,
     SetupController,
     SharingController,
+    UserController,
 )
+from app.web.controllers.health import metrics_handler
 from app.web.guard import Guard, add_headers
+from app.web.metrics import Metrics, Observation
 from app.web.pages import environment
 from app.web.problems import HANDLERS
 
@@ -48,6 +57,7 @@ def create_web_app(
     profile: str = "open-base",
     hosts: Collection[str] = (),
     access: AccessSettings | None = None,
+    records: RecordSettings | None = None,
 ) -> Litestar:
     """Make the application; nothing is opened before it starts.
 
@@ -56,7 +66,9 @@ def create_web_app(
         profile: set of speech models for new meetings.
         hosts: names under which the service may be addressed, besides the loopback ones.
         access: whose forwarding headers are believed; nobody's where left out.
+        records: who may read the figures.
     """
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -69,17 +81,24 @@ def create_web_app(
     return Litestar(
         route_handlers=[
             HealthController,
+            AccountController,
+            BodyController,
             LoginController,
+            UserController,
             MeetingController,
             NewMeetingController,
             RecordingController,
+            InboxController,
             SetupController,
             SharingController,
             ProcessingController,
             QueueController,
             NotificationController,
+            AuditController,
+            RetentionController,
             DocumentController,
             *API_ROUTES,
+            metrics_handler(metrics, (records or RecordSettings()).metrics_token_file),
             create_static_files_router(
                 path="/static", directories=[STATIC], include_in_schema=False, opt={"public": True}
             ),
@@ -90,8 +109,13 @@ def create_web_app(
         },
         exception_handlers=HANDLERS,  # type: ignore[arg-type]  # a dict of handlers, each for its own kind
         lifespan=[lifespan],
-        before_send=[add_headers],
-        middleware=[Guard(hosts), Authentication(services, (access or AccessSettings()).trusted_proxies)],
+        before_send=[add_headers, metrics.observe],
+        logging_config=None,  # app.logs sets the log up, and Litestar would replace it
+        middleware=[
+            Observation(metrics),
+            Guard(hosts),
+            Authentication(services, (access or AccessSettings()).trusted_proxies),
+        ],
         openapi_config=OpenAPIConfig(
             title="Protokollant",
             version=version("protokollant"),

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
+import msgspec
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
@@ -54,8 +55,10 @@ class Authentication(ASGIMiddleware):
         """Find out who asks, then hand the request on in their name."""
         headers = Headers.from_scope(scope)
         scope["state"]["visitor"], scope["state"]["https"] = self._from_where(scope, headers)
-        public = bool(scope["route_handler"].opt.get("public"))
-        principal = NOBODY if public and _is_static(scope) else await self._who(scope, headers)
+        opt = scope["route_handler"].opt
+        public = bool(opt.get("public"))
+        unasked = public and (opt.get("anonymous") or _is_static(scope))
+        principal = NOBODY if unasked else await self._who(scope, headers)
         scope["user"] = principal
         if not public and principal == NOBODY:
             await _refuse(scope, headers)(scope, receive, send)
@@ -79,14 +82,11 @@ class Authentication(ASGIMiddleware):
         if scope.get("method") not in SAFE and not ({"sec-fetch-site", "origin"} & set(headers.keys())):
             raise CrossSiteError
         found = await self._services.entrance.sessions.principal_of(token) if token else None
-        if found is None and link is not None:
-            found = await self._of_link(link)
+        if link is not None:
+            # Whether the link still holds is asked of the database by every statement, with its key.
+            key = self._services.entrance.sealer.open("link", link, UUID)
+            return msgspec.structs.replace(found or NOBODY, link=key) if key else found or NOBODY
         return found or NOBODY
-
-    async def _of_link(self, kept: str) -> Principal | None:
-        """Return a reader by link; whether the link still holds is asked of the database, by its key."""
-        key = self._services.entrance.sealer.open("link", kept, UUID)
-        return Principal(link=key) if key else None
 
     def _from_where(self, scope: Scope, headers: Headers) -> tuple[Visitor, bool]:
         """Return who is at the other end, and whether the browser uses TLS."""

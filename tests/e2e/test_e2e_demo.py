@@ -86,7 +86,8 @@ def test_cancel_and_continue(visit):
     address = page.url
     page.get_by_role("button", name="Entwurf erstellen").click()
     expect(page.locator("#progress")).to_be_visible()
-    answer = page.request.post(f"{address}/start", headers={"accept": "application/json"})
+    headers = {"accept": "application/json", "origin": visit.address}
+    answer = page.request.post(f"{address}/start", headers=headers)
     assert (answer.status, answer.json()["code"]) == (409, "already-running")
     page.get_by_role("button", name="Verarbeitung abbrechen").click()
     expect(page.get_by_text("Die Verarbeitung wurde abgebrochen")).to_be_visible()

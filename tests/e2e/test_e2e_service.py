@@ -13,10 +13,16 @@ import httpx
 import psutil
 import pytest
 from playwright.sync_api import expect
-from town import Visit, running_town
+from town import KEYS, Visit, running_town
 
 PIECE = bytes(2**20)
 MEBIBYTES = 300
+
+
+def program(address):
+    """Return a client that acts for the account by its token."""
+    headers = {"authorization": f"Bearer {KEYS[address]['token']}"}
+    return httpx.Client(base_url=address, timeout=120, headers=headers)
 
 
 def test_upload_and_listening_take_constant_memory():
@@ -27,7 +33,7 @@ def test_upload_and_listening_take_constant_memory():
         for _ in range(MEBIBYTES):
             yield PIECE
 
-    with running_town() as (address, process), httpx.Client(base_url=address, timeout=120) as client:
+    with running_town() as (address, process), program(address) as client:
         meeting = client.post("/api/v1/meetings/", json=agenda).json()["summary"]["id"]
         target = f"/api/v1/meetings/{meeting}/recordings/"
         client.post(target, params={"filename": "kurz.wav"}, content=PIECE)  # everything is loaded now
@@ -61,7 +67,7 @@ def test_demo_with_real_models(browser):
         while not address:
             line = process.stdout.readline()
             assert line, "the service did not start"
-            found = re.search(r"(http://127\.0\.0\.1:\d+)/(meetings/\S+)", line)
+            found = re.search(r"(http://127\.0\.0\.1:\d+)/(enter/\S+)", line)
             address, path = found.groups() if found else ("", "")
         visit = Visit(browser, address)
         visit.page.goto(f"/{path}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from playwright.sync_api import expect, sync_playwright
 DEMO = Path(__file__).parents[2] / "demo"
 AXE = Path(__file__).with_name("vendor") / "axe" / "axe.min.js"
 TOWN = Path(__file__).with_name("town_main.py")
+
+KEYS: dict[str, dict[str, str]] = {}
+"""By address of a running service: a session's token for browsers, a token for programs."""
 
 PATIENCE = 90_000
 """Milliseconds that the slowest step may take on a busy machine."""
@@ -31,9 +35,11 @@ def running_town(*, delay: float = 0.2):
         [sys.executable, str(TOWN), str(folder), str(delay)], stdout=subprocess.PIPE, text=True
     )
     try:
-        address = process.stdout.readline().strip()
-        assert address, "the service did not start"
-        yield address, process
+        line = process.stdout.readline()
+        assert line, "the service did not start"
+        keys = json.loads(line)
+        KEYS[keys["address"]] = keys
+        yield keys["address"], process
     finally:
         process.terminate()
         process.wait(60)
@@ -57,10 +63,14 @@ def running_browser():
 class Visit:
     """One browser window, and everything it complained about."""
 
-    def __init__(self, browser, address: str, **options):
+    def __init__(self, browser, address: str, *, signed_in: bool = True, **options):
         self.address = address
         self.context = browser.new_context(base_url=address, **({"locale": "de-DE"} | options))
         self.context.set_default_timeout(PATIENCE)
+        if signed_in and address in KEYS:
+            self.context.add_cookies(
+                [{"name": "session", "value": KEYS[address]["session"], "url": address, "sameSite": "Lax"}]
+            )
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.hosts: set[str] = set()

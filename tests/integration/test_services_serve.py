@@ -45,7 +45,7 @@ def _port(log):
     return int(found[1]) if found else None
 
 
-def _get(port, path="/"):
+def _get(port, path="/login"):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", path)

@@ -53,9 +53,9 @@ ROSTER = {
 }
 
 
-def client_of(services):
+def client_of(services, **options):
     """Return a client of the web application over real services."""
-    return AsyncTestClient(create_web_app(services), base_url=BASE)
+    return AsyncTestClient(create_web_app(services, **options), base_url=BASE)
 
 
 async def make_account(

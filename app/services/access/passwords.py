@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 from argon2 import PasswordHasher
@@ -28,6 +29,9 @@ AT_ONCE = 4
 SAMENESS = 4
 """Fewer different characters than that are no password, however often they come."""
 
+SHORTEST_PART = 3
+"""Characters of a name that is looked for in a password."""
+
 COMMON_WORDS = (
     "admin", "administrator", "anmeldung", "bitte", "buergermeister", "changeme", "computer", "dienst",
     "drowssap", "einstellung", "football", "fussball", "gemeinde", "geheim", "hallo", "heute", "iloveyou",
@@ -43,7 +47,7 @@ _LEET = str.maketrans("013457@$!", "oieastasi")
 _WORDS = re.compile("|".join(sorted(set(COMMON_WORDS), key=len, reverse=True)))
 
 _hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-_slots = asyncio.Semaphore(AT_ONCE)
+_pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
 
 DECOY = _hasher.hash("no account has this password")
 """What is compared with where there is no account, so that it takes the same time."""
@@ -88,7 +92,7 @@ def is_common(small: str) -> bool:
 
 def _is_made_of(small: str, parts: list[str]) -> bool:
     left = small
-    for part in sorted((part for part in parts if len(part) >= SAMENESS), key=len, reverse=True):
+    for part in sorted((part for part in parts if len(part) >= SHORTEST_PART), key=len, reverse=True):
         left = left.replace(part, "")
     return left != small and sum(character.isalpha() for character in left) < SAMENESS
 
@@ -115,16 +119,15 @@ def _neighbours(one: str, other: str) -> bool:
 
 async def hash_password(password: str) -> str:
     """Return the hash to keep; computed in a thread, a few at a time."""
-    async with _slots:
-        return await asyncio.to_thread(_hasher.hash, normal(password))
+    return await asyncio.get_running_loop().run_in_executor(_pool, _hasher.hash, normal(password))
 
 
 async def verify_password(kept: str | None, password: str) -> bool:
     """Tell whether a password is right; where nothing is kept, it takes the same time and is wrong."""
     if len(password) > MOST * 4:
         password = ""
-    async with _slots:
-        right = await asyncio.to_thread(_verify, kept or DECOY, normal(password))
+    loop = asyncio.get_running_loop()
+    right = await loop.run_in_executor(_pool, _verify, kept or DECOY, normal(password))
     return right and kept is not None
 
 

@@ -183,7 +183,7 @@ class SessionService:
             )
             if ended is None:
                 raise SessionNotFound
-            await note(session, "session.ended", account, session=str(ended))
+            await note(session, "session.ended", account, ended=str(ended))
 
     async def end_present(self) -> None:
         """End the session that asks (sign out); does nothing where there is none."""

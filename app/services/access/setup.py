@@ -13,12 +13,15 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import func, select, text
 
-from app.access import Principal, Role
+from app.access import Permission, Principal, Role
 from app.db import tables as t
 from app.db.audit import record
+from app.db.mapping import parse_id
+from app.services.access.errors import AccountNotFound, ForbiddenError
 from app.services.access.logbook import note
 from app.services.access.once import make_link, read_link
 from app.services.access.passwords import check_password, hash_password
+from app.services.access.require import is_operator, may
 from app.services.access.sessions import end_all
 from app.services.access.signin_errors import LinkInvalid, SetupIncomplete
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.db import Database
+
+_MANAGE = Permission.ACCOUNTS_MANAGE
 
 _LOCK = 7_262_006
 """Key of the advisory lock: only one first account."""
@@ -151,6 +156,27 @@ class SetupService:
             row = await session.get_one(t.Account, account)
             purpose = "invite" if row.password_hash is None else "reset"
             return await make_link(session, purpose, account=account)
+
+    async def password_link_for(self, account_id: str) -> str:
+        """Return a path by which an account that who asks administers gets its first or a new password.
+
+        Raises:
+            AccountNotFound: there is no such account.
+            ForbiddenError: it also has roles where who asks manages no accounts, or runs the installation.
+        """
+        async with self._database.session() as session:
+            row = await session.get(t.Account, parse_id(account_id))
+            if row is None:
+                raise AccountNotFound
+            grant = t.RoleGrant
+            places = select(grant.body_id, grant.organization_id).where(grant.account_id == row.id)
+            held = (await session.execute(places)).tuples().all()
+            mine = bool(held) and not row.operator and all(may(_MANAGE, *place) for place in held)
+            if not (is_operator() or mine):
+                raise ForbiddenError
+            purpose = "invite" if row.password_hash is None else "reset"
+            await note(session, "account.changed", row.id, link=purpose)
+            return await make_link(session, purpose, account=row.id)
 
     async def make_demo_link(self, account: UUID, target: str) -> str:
         """Return the path that signs an account of the demonstration in, once, and shows ``target``."""

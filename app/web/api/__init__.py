@@ -2,7 +2,10 @@
 
 from litestar import Router
 
+from app.web.api.accounts import AccountApi, BodyApi, GrantApi
 from app.web.api.audit import AuditApi
+from app.web.api.inbox import InboxApi
+from app.web.api.me import MeApi
 from app.web.api.meetings import MeetingApi
 from app.web.api.notifications import NotificationApi
 from app.web.api.processing import ProcessingApi, QueueApi
@@ -20,6 +23,7 @@ API_ROUTES = (
             RecordingApi,
             MeetingUploadApi,
             UploadApi,
+            InboxApi,
             ProcessingApi,
             QueueApi,
             NotificationApi,
@@ -27,6 +31,10 @@ API_ROUTES = (
             SharingApi,
             AuditApi,
             RetentionApi,
+            AccountApi,
+            GrantApi,
+            BodyApi,
+            MeApi,
         ],
     ),
 )

@@ -1,7 +1,10 @@
 """The pages: one controller per resource."""
 
+from app.web.controllers.account import AccountController
+from app.web.controllers.audit import AuditController
 from app.web.controllers.documents import DocumentController
 from app.web.controllers.health import HealthController
+from app.web.controllers.inbox import InboxController
 from app.web.controllers.login import LoginController
 from app.web.controllers.meetings import MeetingController
 from app.web.controllers.new import NewMeetingController
@@ -9,12 +12,18 @@ from app.web.controllers.notifications import NotificationController
 from app.web.controllers.processing import ProcessingController
 from app.web.controllers.queue import QueueController
 from app.web.controllers.recordings import RecordingController
+from app.web.controllers.retention import RetentionController
 from app.web.controllers.setup import SetupController
 from app.web.controllers.sharing import SharingController
+from app.web.controllers.users import BodyController, UserController
 
 __all__ = (
+    "AccountController",
+    "AuditController",
+    "BodyController",
     "DocumentController",
     "HealthController",
+    "InboxController",
     "LoginController",
     "MeetingController",
     "NewMeetingController",
@@ -22,6 +31,8 @@ __all__ = (
     "ProcessingController",
     "QueueController",
     "RecordingController",
+    "RetentionController",
     "SetupController",
     "SharingController",
+    "UserController",
 )

@@ -31,6 +31,9 @@ FLOW_PATH = "/login/oidc"
 
 TICKET_SECONDS = 300
 
+LINK_SECONDS = 12 * 3600
+"""How long a browser remembers a link that opens a meeting; the link can be opened again."""
+
 OIDC_ERRORS = (OidcFailed, OidcUnavailable, OidcUnknownAccount, SignInFailed)
 
 
@@ -141,6 +144,18 @@ class LoginController(Controller):
                 raise
             return Redirect("/meetings", status_code=303)
         return signed_in(request, found, local_path(target))
+
+    @get("/links/{token:str}", opt=OPEN)
+    async def read_by_link(self, request: AnyRequest, services: TheServices, token: Key) -> Redirect:
+        """Open a meeting for a reader without an account, in this browser, until the evening."""
+        found = await services.links.resolve(token)
+        if found is None:
+            raise LinkInvalid
+        principal, meeting = found
+        led = Redirect(f"/meetings/{meeting}", status_code=303)
+        sealed = services.entrance.sealer.seal("link", principal.link)
+        led.set_cookie(kept(LINK, sealed, seconds=LINK_SECONDS, https=is_https(request)))
+        return led
 
     @post("/logout")
     async def sign_out(self, request: AnyRequest, services: TheServices) -> Redirect:

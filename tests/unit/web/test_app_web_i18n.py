@@ -15,6 +15,8 @@ SOURCES = (*TEMPLATES.rglob("*.html"), *Path("app/web").rglob("*.py"))
 
 MADE_UP = ("state.", "stage.", "stage_state.", "document.", "item.", "vote.", "motion.", "presence.", "flag.",
            "result.invited", "result.quorum", "result.part_", "origin.",
+           "account.saved_", "account.method_", "login.said_", "setup.missing_", "welcome.title_", "role.",
+           "role_text.", "permission.",
            "audit.name.", "retention.kind.", "retention.about.", "retention.after.")  # fmt: skip
 """Beginnings of keys that templates put together from data."""
 

@@ -1,0 +1,145 @@
+"""Accounts, roles, municipalities and councils as JSON."""
+
+from __future__ import annotations
+
+import msgspec
+from litestar import Controller, delete, get, post
+from litestar.params import JSONBody
+
+from app.services.access.views import AccountView, BodyView, GrantView, OrganizationView
+from app.web.controllers.users import absolute, invitation
+from app.web.inject import Key, TheServices
+from app.web.pages import AnyRequest
+
+
+class GrantInput(msgspec.Struct, frozen=True, kw_only=True):
+    """A role to be given."""
+
+    role: str
+    body: str
+    """Id of the municipality."""
+    organization: str | None = None
+    """Id of one of its councils; in all of them where left out."""
+
+
+class InvitationInput(GrantInput, frozen=True, kw_only=True):
+    """Somebody to be invited."""
+
+    email: str
+    name: str
+    language: str = "de"
+
+
+class Invited(msgspec.Struct, frozen=True, kw_only=True):
+    """An account, and the link by which it chooses its password."""
+
+    account: AccountView
+    link: str | None
+    """To be handed over; null where somebody else administers the account too."""
+
+
+class LinkAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A link that holds once."""
+
+    link: str
+
+
+class BodyInput(msgspec.Struct, frozen=True, kw_only=True):
+    """A municipality to be entered."""
+
+    name: str
+    organizations: tuple[str, ...] = ()
+
+
+class OrganizationInput(msgspec.Struct, frozen=True, kw_only=True):
+    """A council to be entered."""
+
+    name: str
+
+
+class AccountApi(Controller):
+    """Invite, list, lock, and hand out links."""
+
+    path = "/accounts"
+    tags = ("accounts",)
+
+    @get("/", summary="List the accounts one administers")
+    async def list_accounts(self, services: TheServices) -> tuple[AccountView, ...]:
+        """Return accounts with their roles, by name."""
+        return await services.accounts.list_accounts()
+
+    @post("/", summary="Invite somebody, or give a known account a role")
+    async def invite_account(
+        self, request: AnyRequest, services: TheServices, data: JSONBody[InvitationInput]
+    ) -> Invited:
+        """Make the account where there is none, and a link for its password."""
+        account = await services.accounts.invite(
+            data.email, data.name, data.role, data.body, data.organization, language=data.language
+        )
+        return Invited(account=account, link=await invitation(request, services, account))
+
+    @get("/{account_id:str}", summary="Read an account")
+    async def read_account(self, services: TheServices, account_id: Key) -> AccountView:
+        """Return one account."""
+        return await services.accounts.get_account(account_id)
+
+    @post("/{account_id:str}/lock", status_code=200, summary="Lock: every session and token ends at once")
+    async def lock_account(self, services: TheServices, account_id: Key) -> AccountView:
+        """Lock."""
+        return await services.accounts.lock(account_id)
+
+    @post("/{account_id:str}/unlock", status_code=200, summary="Let an account in again")
+    async def unlock_account(self, services: TheServices, account_id: Key) -> AccountView:
+        """Unlock."""
+        return await services.accounts.unlock(account_id)
+
+    @post("/{account_id:str}/password-link", summary="Make a link for a first or new password")
+    async def make_password_link(
+        self, request: AnyRequest, services: TheServices, account_id: Key
+    ) -> LinkAnswer:
+        """Return the link; earlier ones end."""
+        path = await services.entrance.setup.password_link_for(account_id)
+        return LinkAnswer(link=absolute(request, path))
+
+    @post("/{account_id:str}/grants", summary="Give a role")
+    async def give_role(
+        self, services: TheServices, account_id: Key, data: JSONBody[GrantInput]
+    ) -> GrantView:
+        """Give a role in a municipality or council."""
+        return await services.grants.give(account_id, data.role, data.body, data.organization)
+
+
+class GrantApi(Controller):
+    """Take roles."""
+
+    path = "/grants"
+    tags = ("accounts",)
+
+    @delete("/{grant_id:str}", summary="Take a role")
+    async def take_role(self, services: TheServices, grant_id: Key) -> None:
+        """Take one role."""
+        await services.grants.take(grant_id)
+
+
+class BodyApi(Controller):
+    """Municipalities and councils."""
+
+    path = "/bodies"
+    tags = ("accounts",)
+
+    @get("/", summary="List municipalities with their councils")
+    async def list_bodies(self, services: TheServices) -> tuple[BodyView, ...]:
+        """Return those one knows."""
+        return await services.bodies.list_bodies()
+
+    @post("/", summary="Enter a municipality")
+    async def create_body(self, services: TheServices, data: JSONBody[BodyInput]) -> BodyView:
+        """Enter one; operators only."""
+        return await services.bodies.create_body(data.name, data.organizations)
+
+    @post("/{body_id:str}/organizations", summary="Enter a council")
+    async def add_organization(
+        self, services: TheServices, body_id: Key, data: JSONBody[OrganizationInput]
+    ) -> OrganizationView:
+        """Enter one."""
+        return await services.bodies.add_organization(body_id, data.name)

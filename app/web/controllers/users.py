@@ -1,0 +1,228 @@
+"""Accounts and roles for administrators, municipalities and councils for operators."""
+
+from __future__ import annotations
+
+from litestar import Controller, get, post
+from litestar.response import Redirect, Template
+
+from app.access import Permission, Principal, Role
+from app.services import Services
+from app.services.access.errors import ForbiddenError, LastOne
+from app.services.access.views import AccountView, BodyView
+from app.web.authentication import is_https, principal_of
+from app.web.inject import Key, TheServices
+from app.web.pages import AnyRequest, page, translator_of
+from app.web.problems import status_of
+from models.errors import InputError, ProtokollantError
+
+REFUSED = (InputError, LastOne)
+
+
+class UserController(Controller):
+    """The pages "Benutzer"."""
+
+    path = "/users"
+    include_in_schema = False
+
+    @get("/")
+    async def show_list(self, request: AnyRequest, services: TheServices) -> Template:
+        """Show the accounts that who asks administers, those that match what is searched for."""
+        return await _list(request, services)
+
+    @post("/")
+    async def invite(self, request: AnyRequest, services: TheServices) -> Template:
+        """Invite somebody, and show the link to hand over."""
+        form = {key: str(value) for key, value in (await request.form()).items()}
+        body, _, organization = form.get("place", "").partition("/")
+        try:
+            account = await services.accounts.invite(
+                form.get("email", ""),
+                form.get("name", "") or form.get("email", ""),
+                form.get("role", ""),
+                body,
+                organization or None,
+            )
+        except REFUSED as error:
+            return await _list(request, services, form=form, error=error)
+        return await _one(request, services, account, link=await invitation(request, services, account))
+
+    @get("/{account_id:str}")
+    async def show(self, request: AnyRequest, services: TheServices, account_id: Key) -> Template:
+        """Show an account with its roles."""
+        return await _one(request, services, await services.accounts.get_account(account_id))
+
+    @post("/{account_id:str}/link")
+    async def link(self, request: AnyRequest, services: TheServices, account_id: Key) -> Template:
+        """Show a link for a first or new password."""
+        account = await services.accounts.get_account(account_id)
+        path = await services.entrance.setup.password_link_for(account_id)
+        return await _one(request, services, account, link=absolute(request, path))
+
+    @post("/{account_id:str}/lock")
+    async def lock(self, request: AnyRequest, services: TheServices, account_id: Key) -> Template | Redirect:
+        """Lock an account."""
+        try:
+            await services.accounts.lock(account_id)
+        except REFUSED as error:
+            return await _one(request, services, await services.accounts.get_account(account_id), error=error)
+        return _back(account_id)
+
+    @post("/{account_id:str}/unlock")
+    async def unlock(self, services: TheServices, account_id: Key) -> Redirect:
+        """Let an account in again."""
+        await services.accounts.unlock(account_id)
+        return _back(account_id)
+
+    @post("/{account_id:str}/grants")
+    async def give(self, request: AnyRequest, services: TheServices, account_id: Key) -> Template | Redirect:
+        """Give a role."""
+        form = await request.form()
+        body, _, organization = str(form.get("place") or "").partition("/")
+        try:
+            await services.grants.give(account_id, str(form.get("role") or ""), body, organization or None)
+        except REFUSED as error:
+            return await _one(request, services, await services.accounts.get_account(account_id), error=error)
+        return _back(account_id)
+
+    @post("/{account_id:str}/grants/{grant_id:str}/take")
+    async def take(
+        self, request: AnyRequest, services: TheServices, account_id: Key, grant_id: Key
+    ) -> Template | Redirect:
+        """Take a role."""
+        try:
+            await services.grants.take(grant_id)
+        except REFUSED as error:
+            return await _one(request, services, await services.accounts.get_account(account_id), error=error)
+        return _back(account_id)
+
+
+class BodyController(Controller):
+    """The page "Einrichtung"."""
+
+    path = "/bodies"
+    include_in_schema = False
+
+    @get("/")
+    async def show_list(self, request: AnyRequest, services: TheServices) -> Template:
+        """Show municipalities with their councils."""
+        return await _bodies(request, services)
+
+    @post("/")
+    async def create(self, request: AnyRequest, services: TheServices) -> Template | Redirect:
+        """Enter a municipality."""
+        form = await request.form()
+        lines = [line for line in str(form.get("organizations") or "").splitlines() if line.strip()]
+        try:
+            await services.bodies.create_body(str(form.get("name") or ""), lines)
+        except InputError as error:
+            return await _bodies(request, services, error=error)
+        return Redirect("/bodies", status_code=303)
+
+    @post("/{body_id:str}/organizations")
+    async def add_organization(
+        self, request: AnyRequest, services: TheServices, body_id: Key
+    ) -> Template | Redirect:
+        """Enter a council."""
+        form = await request.form()
+        try:
+            await services.bodies.add_organization(body_id, str(form.get("name") or ""))
+        except InputError as error:
+            return await _bodies(request, services, error=error)
+        return Redirect("/bodies", status_code=303)
+
+
+async def invitation(request: AnyRequest, services: Services, account: AccountView) -> str | None:
+    """Return the link for a first password; None where another administrator has to give it."""
+    try:
+        return absolute(request, await services.entrance.setup.password_link_for(account.id))
+    except ForbiddenError:
+        return None
+
+
+def absolute(request: AnyRequest, path: str) -> str:
+    """Return a path of ours as an address; the name was checked against those the service goes by."""
+    return f"{'https' if is_https(request) else 'http'}://{request.headers.get('host', '')}{path}"
+
+
+def places_of(principal: Principal, bodies: tuple[BodyView, ...]) -> list[tuple[str, str]]:
+    """Return where who asks may give roles: key and name of each municipality and council."""
+    found = []
+    for body in bodies:
+        whole = [grant for grant in principal.grants if str(grant.body) == body.id and not grant.organization]
+        manages = any(principal.may(Permission.ACCOUNTS_MANAGE, grant.body) for grant in whole)
+        if manages or principal.operator:
+            found.append((body.id, body.name))
+        found.extend(
+            (f"{body.id}/{one.id}", f"{body.name}: {one.name}")
+            for one in body.organizations
+            if manages or _manages_council(principal, one.id)
+        )
+    return found
+
+
+def _manages_council(principal: Principal, organization: str) -> bool:
+    return any(
+        str(grant.organization) == organization
+        and principal.may(Permission.ACCOUNTS_MANAGE, grant.body, grant.organization)
+        for grant in principal.grants
+    )
+
+
+def _back(account_id: str) -> Redirect:
+    return Redirect(f"/users/{account_id}", status_code=303)
+
+
+async def _list(
+    request: AnyRequest,
+    services: Services,
+    *,
+    form: dict[str, str] | None = None,
+    error: ProtokollantError | None = None,
+) -> Template:
+    wish = request.query_params.get("search", "").strip()[:100]
+    accounts = await services.accounts.list_accounts()
+    shown = [one for one in accounts if wish.casefold() in f"{one.name} {one.email}".casefold()]
+    return page(
+        request,
+        "users.html",
+        status=status_of(error) if error else 200,
+        accounts=shown,
+        total=len(accounts),
+        search=wish,
+        form=form or {},
+        error=error.text(translator_of(request).language) if error else None,
+        roles=list(Role),
+        places=places_of(principal_of(request), await services.bodies.list_bodies()),
+    )
+
+
+async def _one(
+    request: AnyRequest,
+    services: Services,
+    account: AccountView,
+    *,
+    link: str | None = None,
+    error: ProtokollantError | None = None,
+) -> Template:
+    return page(
+        request,
+        "user.html",
+        status=status_of(error) if error else 200,
+        account=account,
+        link=link,
+        error=error.text(translator_of(request).language) if error else None,
+        roles=list(Role),
+        places=places_of(principal_of(request), await services.bodies.list_bodies()),
+    )
+
+
+async def _bodies(
+    request: AnyRequest, services: Services, *, error: ProtokollantError | None = None
+) -> Template:
+    return page(
+        request,
+        "bodies.html",
+        status=status_of(error) if error else 200,
+        bodies=await services.bodies.list_bodies(),
+        error=error.text(translator_of(request).language) if error else None,
+    )
