@@ -15,6 +15,7 @@ from app.services.access.grants import GrantService
 from app.services.access.links import LinkService
 from app.services.audit import AuditService
 from app.services.health import HealthService
+from app.services.inbox import InboxService
 from app.services.meetings import MeetingService
 from app.services.notifications import NotificationService
 from app.services.processing import ProcessingService
@@ -24,6 +25,7 @@ from app.services.results import ResultService
 from app.services.retention import RetentionService
 from app.services.upkeep import Upkeep
 from app.services.uploads import UploadService
+from app.services.watching import Watcher
 from app.settings import Settings
 from app.storage import build_storage
 from app.uploads import Inspector, Spool
@@ -41,6 +43,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     meetings: MeetingService
     recordings: RecordingService
     uploads: UploadService
+    inbox: InboxService
     processing: ProcessingService
     queue: QueueService
     notifications: NotificationService
@@ -73,6 +76,10 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
         await self.uploads.close()
         await self.listener.close()
         await self.database.close()
+
+
+WATCH_UPKEEP = 5.0
+"""Seconds between two looks at the watched folder."""
 
 
 def blob_folder(data: Path) -> Path:
@@ -115,10 +122,12 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         inspector=inspector,
         settings=settings.uploads,
     )
+    watcher = Watcher(database.as_system(), storage, inspector, settings.uploads)
     return Services(
         meetings=MeetingService(database, storage, work=work_folder(data)),
         recordings=RecordingService(database, storage, inspector),
         uploads=uploads,
+        inbox=InboxService(database, storage),
         processing=ProcessingService(database, JobQueue(url), listener),
         queue=QueueService(database, listener),
         notifications=NotificationService(database, settings.notify),
@@ -133,5 +142,5 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         health=HealthService(database, storage),
         database=database,
         listener=listener,
-        upkeep=Upkeep((UPLOAD_UPKEEP, uploads.maintain)),
+        upkeep=Upkeep((UPLOAD_UPKEEP, uploads.maintain), (WATCH_UPKEEP, watcher.look)),
     )
