@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from minutes.draft.attendance import draft_attendance
 from minutes.draft.gaps import item_gaps, meeting_gaps
 from minutes.draft.head import draft_findings, draft_head, named_role
 from minutes.draft.items import draft_items
 from minutes.draft.sources import Sources
-from minutes.types import Minutes
+from minutes.draft.verbatim import draft_verbatim
+from minutes.profiles import find_profile, missing_fields
+from minutes.types import Minutes, OpenPoint
 
 if TYPE_CHECKING:
     from minutes.types import Agenda, Outcomes, Provenance, Roster, Transcript
@@ -22,6 +26,7 @@ def draft_minutes(
     roster: Roster | None,
     *,
     provenance: Provenance,
+    state: str | None = None,
 ) -> Minutes:
     """Draft the minutes from what was said, found and known beforehand.
 
@@ -34,7 +39,13 @@ def draft_minutes(
         agenda: Of the invitation.
         roster: People, None where unknown.
         provenance: How the transcript came about (see :func:`minutes.draft.provenance_of`).
+        state: Code or name of the state whose law the minutes follow; that of the agenda where None.
+
+    Raises:
+        UnknownStateError: there is no profile of that state.
     """
+    wanted = state or agenda.meeting.state
+    profile = find_profile(wanted) if wanted else None
     sources = Sources(transcript, outcomes, agenda, roster)
     chair = named_role(sources, "chair")
     head = draft_head(sources)
@@ -51,8 +62,17 @@ def draft_minutes(
         invited_in_form=invited,
         quorum=quorum,
         items=items,
+        verbatim=draft_verbatim(sources, None),
+        state=profile.code if profile else None,
         unassigned=sum(utterance.item is None for utterance in transcript.utterances),
         provenance=provenance,
         warnings=tuple(dict.fromkeys((*transcript.warnings, *outcomes.warnings))),
     )
-    return meeting_gaps(sources, draft)
+    checked = meeting_gaps(sources, draft)
+    if profile is None:
+        return checked
+    told = tuple(
+        OpenPoint(code="state-law", text=f"{missing.text()} ({missing.source})", public=False)
+        for missing in missing_fields(checked, profile)
+    )
+    return msgspec.structs.replace(checked, open_points=(*checked.open_points, *told))

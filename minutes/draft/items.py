@@ -9,6 +9,7 @@ import msgspec
 from minutes.draft.course import draft_course, word_weights
 from minutes.draft.questions import with_questions
 from minutes.draft.sentences import fold_text
+from minutes.draft.verbatim import draft_verbatim
 from minutes.types import (
     AgendaItem,
     Decision,
@@ -85,6 +86,7 @@ def _item(
         motions=tuple(motions),
         recusals=tuple(_recusal(sources, item, k, r) for k, r in _of(sources.outcomes.recusals, number)),
         course=course,
+        verbatim=draft_verbatim(sources, number, prefix=f"{number}/w"),
         decisions=tuple(decisions),
         votes=tuple(votes),
     )

@@ -30,7 +30,7 @@ def render_docx(
 
     Args:
         minutes: The document.
-        kind: ``decisions`` (Beschlussprotokoll) or ``course`` (Verlaufsprotokoll).
+        kind: ``decisions``, ``results``, ``course`` or ``verbatim``.
         part: See :func:`minutes.render.view.build_view`.
         template: Another template than the one that comes along (see docs/minutes.md).
         link_base: Kept for symmetry; Word prints the times without links.

@@ -22,7 +22,7 @@ def render_html(
 
     Args:
         minutes: The document.
-        kind: ``decisions`` (Beschlussprotokoll) or ``course`` (Verlaufsprotokoll).
+        kind: ``decisions``, ``results``, ``course`` or ``verbatim``.
         part: See :func:`minutes.render.view.build_view`.
         link_base: Page with the recording; the default links to ``#t=seconds`` of the same page.
 

@@ -39,7 +39,7 @@ def render_pdf(
 
     Args:
         minutes: The document.
-        kind: ``decisions`` (Beschlussprotokoll) or ``course`` (Verlaufsprotokoll).
+        kind: ``decisions``, ``results``, ``course`` or ``verbatim``.
         part: See :func:`minutes.render.view.build_view`.
         link_base: Page with the recording; None prints the times without links.
 

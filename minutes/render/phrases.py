@@ -6,7 +6,10 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from minutes.render.forms import result_word, written_counts
+
 if TYPE_CHECKING:
+    from minutes.profiles import Forms
     from minutes.types import (
         AttendeeState,
         Finding,
@@ -20,7 +23,12 @@ if TYPE_CHECKING:
     )
 
 NOT_STATED = "nicht genannt"
-KINDS: dict[MinutesKind, str] = {"decisions": "Beschlussprotokoll", "course": "Verlaufsprotokoll"}
+KINDS: dict[MinutesKind, str] = {
+    "decisions": "Beschlussprotokoll",
+    "results": "Ergebnisprotokoll",
+    "course": "Verlaufsprotokoll",
+    "verbatim": "Wortprotokoll",
+}
 RESULTS: dict[VoteResult, str] = {
     "accepted": "angenommen",
     "rejected": "abgelehnt",
@@ -111,15 +119,17 @@ def person_label(name: str | None, *details: str | None) -> str:
     return f"{label} ({', '.join(known)})" if known and name else label
 
 
-def result_text(vote: MinutesVote) -> tuple[str, str]:
+def result_text(vote: MinutesVote, forms: Forms | None = None) -> tuple[str, str]:
     """Write a result in the usual form, and apart from it what nobody stated.
 
     "14 Ja, 4 Nein, 1 Enthaltung – mehrheitlich angenommen"; "Angenommen", "; Stimmenzahlen nicht
-    genannt". A unanimous result needs no numbers.
+    genannt". A unanimous result needs no numbers. ``forms`` are the standard forms of a state.
     """
     counts = {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain}
     written = ", ".join(_count(name, value) for name, value in counts.items() if value is not None)
-    text = _qualified(vote)
+    text = _qualified(vote) if forms is None else result_word(vote, forms)
+    if forms is not None:
+        written = written_counts(vote, forms) or written
     gap = ""
     if vote.unanimous and vote.yes is None:
         text += f" bei {_plural(vote.abstain, 'Enthaltung')}" if vote.abstain else ""

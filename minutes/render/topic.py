@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from minutes.profiles import Forms
+from minutes.render.forms import decision_heading
 from minutes.render.phrases import (
     MOTIONS,
     NOT_STATED,
@@ -26,6 +28,7 @@ from minutes.types import (
     MinutesMotion,
     MinutesPart,
     MinutesVote,
+    Summary,
 )
 
 
@@ -59,6 +62,11 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Statement, ...]
     """State, joint debate, recusals."""
     motions: tuple[Speech, ...]
+    summary_label: str
+    summary: tuple[Statement, ...]
+    """Sentences of a language model, those withheld as gaps; empty where none was asked."""
+    course_label: str
+    """Beratungsverlauf, Wortlaut or Ergebnis der Beratung; empty where nothing follows."""
     course: tuple[Speech, ...]
     resolutions: tuple[Resolution, ...]
 
@@ -74,20 +82,51 @@ class VoteRow(msgspec.Struct, frozen=True, kw_only=True):
     result: str
 
 
-def topic_view(item: MinutesItem, kind: MinutesKind, part: MinutesPart, link: Linker) -> Topic:
-    """Word one item; in the public version only what was said in public."""
+COURSES: dict[MinutesKind, str] = {
+    "decisions": "",
+    "results": "Ergebnis der Beratung",
+    "course": "Beratungsverlauf",
+    "verbatim": "Wortlaut",
+}
+"""Heading of what was said."""
+
+
+def topic_view(
+    item: MinutesItem,
+    kind: MinutesKind,
+    part: MinutesPart,
+    link: Linker,
+    *,
+    forms: Forms | None = None,
+    body: str | None = None,
+) -> Topic:
+    """Word one item; in the public version only what was said in public.
+
+    Args:
+        item: What to word.
+        kind: Of the minutes.
+        part: What may be shown.
+        link: Makes the places in the recording.
+        forms: Standard forms of a state; None is generic.
+        body: Council or committee, for these forms.
+    """
 
     def may(one: Extract | MinutesDecision | MinutesMotion | MinutesVote) -> bool:
         return part != "public" or one.public
 
-    course = [extract for extract in item.course if may(extract)] if kind == "course" else []
+    course = [extract for extract in _said(item, kind) if may(extract)]
+    summary = [made for made in item.summaries if kind == "course"]
+    sentences = tuple(statement for made in summary for statement in _summary(made, part, link))
     return Topic(
         number=clean(item.number),
         title=clean(item.title),
         details=_details(item, link),
         notes=_notes(item, part, link),
         motions=tuple(_motion(motion, link) for motion in item.motions if may(motion)),
-        course=tuple(_speech(extract, link) for extract in course),
+        course=tuple(speech_view(extract, link, verbatim=kind == "verbatim") for extract in course),
+        course_label=COURSES[kind] if course else "",
+        summary=sentences,
+        summary_label=_summary_label(summary) if sentences else "",
         resolutions=tuple(
             _resolutions(
                 item,
@@ -95,9 +134,48 @@ def topic_view(item: MinutesItem, kind: MinutesKind, part: MinutesPart, link: Li
                 [decision for decision in item.decisions if may(decision)],
                 part,
                 link,
+                forms,
+                body,
             )
         ),
     )
+
+
+def _said(item: MinutesItem, kind: MinutesKind) -> tuple[Extract, ...]:
+    """Choose what a kind of minutes tells of the debate; an Ergebnisprotokoll only what the chair found."""
+    if kind == "results":
+        return tuple(extract for extract in item.course if extract.role == "chair")
+    return {"course": item.course, "verbatim": item.verbatim}.get(kind, ())
+
+
+def _summary(made: Summary, part: MinutesPart, link: Linker) -> list[Statement]:
+    """Print what the check let pass; the secretary sees that and why a sentence is withheld."""
+    printed = []
+    for sentence in made.sentences:
+        if part == "public" and (sentence.withheld or not sentence.public):
+            continue
+        if sentence.withheld:
+            why = " ".join(sentence.withheld)
+            gap = f"[Satz zurückgehalten: {clean(why)}]"
+            printed.append(link.statement("", sentence.evidence, gap=gap))
+        else:
+            printed.append(link.statement(sentence.text, sentence.evidence))
+    return printed
+
+
+_SUMMARIES = {
+    "summary": "Zusammenfassung",
+    "plain-language": "In Leichter Sprache",
+    "translation": "Übersetzung",
+}
+
+
+def _summary_label(summaries: list[Summary]) -> str:
+    if not summaries:
+        return ""
+    names = ", ".join(dict.fromkeys(_SUMMARIES[made.kind] for made in summaries))
+    models = ", ".join(dict.fromkeys(clean(made.model) for made in summaries))
+    return f"{names} (unverbindlich, Sprachmodell {models}, gegen die Belege geprüft)"
 
 
 def vote_rows(item: MinutesItem, part: MinutesPart) -> list[VoteRow]:
@@ -152,11 +230,12 @@ def _motion(motion: MinutesMotion, link: Linker) -> Speech:
     return Speech(speaker=label, words=link.statement(quoted(clean(motion.text)), motion.evidence))
 
 
-def _speech(extract: Extract, link: Linker) -> Speech:
+def speech_view(extract: Extract, link: Linker, *, verbatim: bool = False) -> Speech:
+    """Word what somebody said: quoted where it is an extract, as it is where nothing is left out."""
     return Speech(
         speaker=person_label(extract.speaker, _role_of(extract)),
         words=Statement(
-            text=quoted(clean(extract.text)),
+            text=clean(extract.text) if verbatim else quoted(clean(extract.text)),
             mark="unsicher erkannt" if extract.doubtful else "",
             places=() if extract.start is None else (link.place(extract.start),),
         ),
@@ -169,12 +248,14 @@ def _role_of(extract: Extract) -> str | None:
     return clean(extract.party or extract.office or "") or None
 
 
-def _resolutions(
+def _resolutions(  # noqa: PLR0917 - all of them are what the item is printed with
     item: MinutesItem,
     votes: list[MinutesVote],
     decisions: list[MinutesDecision],
     part: MinutesPart,
     link: Linker,
+    forms: Forms | None,
+    body: str | None,
 ) -> list[Resolution]:
     wordings = {decision.id: decision for decision in decisions}
     used = {vote.decision for vote in votes}
@@ -182,16 +263,17 @@ def _resolutions(
         Resolution(
             label="Beschluss",
             wording=_wording(decision, link),
-            result_label="Abstimmungsergebnis",
+            result_label=forms.result_label if forms else "Abstimmungsergebnis",
             result=_no_result(),
         )
         for decision in decisions
         if decision.id not in used
     ]
     for vote in votes:
-        text, gap = result_text(vote)
+        text, gap = result_text(vote, forms)
         result = link.statement(text, vote.evidence, gap=gap, mark=derived_mark(vote))
-        kind = "Abstimmungsergebnis" if _was_counted(vote) else "Ergebnis"
+        counted = forms.result_label if forms else "Abstimmungsergebnis"
+        kind = counted if _was_counted(vote) else "Ergebnis"
         decision = wordings.get(vote.decision or "")
         if vote.subject != "main":
             shown.append(
@@ -201,7 +283,7 @@ def _resolutions(
             wording = _wording(decision, link) if decision else None
             shown.append(Resolution(label="Beschluss", wording=wording, result_label=kind, result=result))
         else:
-            label = "Beschluss" if vote.result == "accepted" else "Beschlussvorschlag"
+            label = decision_heading(forms, body) if vote.result == "accepted" else "Beschlussvorschlag"
             wording = _wording(decision, link) if decision else _no_wording(item)
             shown.append(
                 Resolution(

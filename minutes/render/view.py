@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import msgspec
 
+from minutes.profiles import Profile
 from minutes.render.attendance import PersonRow, attendance_rows, attendance_summary
+from minutes.render.forms import profile_of, respelled
 from minutes.render.phrases import (
     CLOSED_TITLE,
     KINDS,
@@ -20,7 +22,7 @@ from minutes.render.phrases import (
     quorum_text,
 )
 from minutes.render.statement import Linker, Statement
-from minutes.render.topic import Topic, VoteRow, topic_view, vote_rows
+from minutes.render.topic import COURSES, Topic, VoteRow, speech_view, topic_view, vote_rows
 from minutes.types import ClockTime, Finding, Minutes, MinutesItem, MinutesKind, MinutesPart
 
 
@@ -87,26 +89,31 @@ def build_view(
 
     Args:
         minutes: The document.
-        kind: ``decisions`` or ``course``.
+        kind: Beschluss-, Ergebnis-, Verlaufs- or Wortprotokoll.
         part: ``public`` leaves out everything of the non-public part, and everything that is only
             for the secretary; ``nonpublic`` shows the non-public items; ``all`` both.
         link_base: Address of the recording's page; times become links to it. None prints them only.
     """
     link = Linker(link_base)
+    profile = profile_of(minutes)
+    forms = profile.forms if profile else None
+    body = minutes.head.organization
     items = [item for item in minutes.items if _shown(item, part)]
     sections = []
     for public, title in ((True, "Öffentlicher Teil"), (False, "Nichtöffentlicher Teil")):
         own = [item for item in items if item.public is public]
-        if own:
+        topics = [topic_view(item, kind, part, link, forms=forms, body=body) for item in own]
+        topics += _outside(minutes, kind, part, link, public=public)
+        if topics:
             sections.append(
                 Section(
                     title=title,
-                    topics=tuple(topic_view(item, kind, part, link) for item in own),
+                    topics=tuple(topics),
                     votes=tuple(row for item in own for row in vote_rows(item, part)),
                 )
             )
     day = minutes.provenance.created or minutes.head.date or ""
-    return View(
+    view = View(
         title="Niederschrift" if part != "nonpublic" else "Niederschrift über den nichtöffentlichen Teil",
         kind=KINDS[kind],
         draft="Entwurf" if minutes.status == "draft" else "",
@@ -123,14 +130,47 @@ def build_view(
             _agenda_row(item, part) for item in minutes.items if part != "nonpublic" or not item.public
         ),
         sections=tuple(sections),
-        signatures=(
-            Signature(role="Vorsitz", name=clean(minutes.chair or "")),
-            Signature(role="Schriftführung", name=clean(minutes.clerk or "")),
-        ),
+        signatures=_signatures(minutes, profile),
         open_points=_open_points(minutes, items, link) if part != "public" else (),
         provenance=_provenance(minutes),
         date=day[:10],
     )
+    return respelled(view, forms)
+
+
+def _signatures(minutes: Minutes, profile: Profile | None) -> tuple[Signature, ...]:
+    """Return who signs: as the law of the state asks for it, else chair and clerk."""
+    names = {"chair": minutes.chair, "clerk": minutes.clerk, "member": None}
+    if profile is None:
+        lines: list[tuple[str, str | None]] = [("Vorsitz", minutes.chair), ("Schriftführung", minutes.clerk)]
+    else:
+        lines = [(line.role, names[line.person]) for line in profile.signatures]
+    return tuple(Signature(role=role, name=clean(name or "")) for role, name in lines)
+
+
+def _outside(
+    minutes: Minutes, kind: MinutesKind, part: MinutesPart, link: Linker, *, public: bool
+) -> list[Topic]:
+    """Return what was said outside of all items as a topic of a Wortprotokoll."""
+    if kind != "verbatim" or (part == "public" and not public) or (part == "nonpublic" and public):
+        return []
+    said = tuple(speech_view(one, link, verbatim=True) for one in minutes.verbatim if one.public is public)
+    if not said:
+        return []
+    return [
+        Topic(
+            number="–",
+            title="Ohne Tagesordnungspunkt",
+            details=None,
+            notes=(),
+            motions=(),
+            course=said,
+            course_label=COURSES[kind],
+            summary=(),
+            summary_label="",
+            resolutions=(),
+        )
+    ]
 
 
 def _finding(text: str, finding: Finding, link: Linker) -> Statement:

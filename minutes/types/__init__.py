@@ -24,6 +24,9 @@ from minutes.types.minutes import (
     OpenPointCode,
     Provenance,
     Question,
+    Summary,
+    SummaryKind,
+    SummarySentence,
 )
 from minutes.types.outcomes import (
     AttendanceChange,
@@ -86,6 +89,9 @@ __all__ = (
     "Role",
     "Roster",
     "Speaker",
+    "Summary",
+    "SummaryKind",
+    "SummarySentence",
     "Transcript",
     "Vote",
     "VoteResult",

@@ -22,6 +22,8 @@ class MeetingInfo(msgspec.Struct, frozen=True, kw_only=True):
     start: str | None = None
     """Local time, ``HH:MM``."""
     place: str | None = None
+    state: str | None = None
+    """State whose law the minutes follow: a code or name of :mod:`minutes.profiles` ("NW", "Bayern")."""
 
 
 class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):

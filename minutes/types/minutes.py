@@ -19,8 +19,11 @@ from minutes.types.outcomes import ItemState, MotionKind, Origin, VoteResult, Vo
 MinutesStatus = Literal["draft"]
 """Where the minutes are in their life; a later edition adds its own words."""
 
-MinutesKind = Literal["decisions", "course"]
-"""``decisions`` is the Beschlussprotokoll, ``course`` the Verlaufsprotokoll."""
+MinutesKind = Literal["decisions", "results", "course", "verbatim"]
+"""Beschluss-, Ergebnis-, Verlaufs- and Wortprotokoll."""
+
+SummaryKind = Literal["summary", "plain-language", "translation"]
+"""What a language model made: the course in indirect speech, in Leichte Sprache, or in another language."""
 
 MinutesPart = Literal["public", "nonpublic", "all"]
 """What a rendering shows; ``all`` is for the secretary's desk only."""
@@ -46,6 +49,7 @@ OpenPointCode = Literal[
     "recusal-incomplete",
     "speaker-unknown",
     "spoken-after-public-end",
+    "state-law",
     "unassigned",
     "vote-missing",
     "wording-missing",
@@ -110,6 +114,8 @@ class Attendee(msgspec.Struct, frozen=True, kw_only=True):
     party: str | None = None
     votes: bool = False
     state: AttendeeState = "unknown"
+    reason: str | None = None
+    """Of an absence, where it is known; some laws ask for it."""
     origin: Origin = "stated"
     """``entered by hand``: from the list of people; ``derived``: present because heard speaking."""
     evidence: tuple[Evidence, ...] = ()
@@ -181,6 +187,27 @@ class Extract(msgspec.Struct, frozen=True, kw_only=True):
     public: bool = True
 
 
+class SummarySentence(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of a language model, with the utterances it rests on and what the fact check says."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    withheld: tuple[str, ...] = ()
+    """Why it is not shown (German); empty where every claim was found in the evidence."""
+    public: bool = True
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a language model wrote about an item; never binding, always marked as such."""
+
+    kind: SummaryKind = "summary"
+    language: str = "de"
+    """ISO 639-1."""
+    model: str
+    """Name of the model, as it is printed."""
+    sentences: tuple[SummarySentence, ...] = ()
+
+
 class MinutesDecision(msgspec.Struct, frozen=True, kw_only=True):
     """The wording that was put to the vote."""
 
@@ -248,6 +275,9 @@ class MinutesItem(msgspec.Struct, frozen=True, kw_only=True):
     motions: tuple[MinutesMotion, ...] = ()
     recusals: tuple[MinutesRecusal, ...] = ()
     course: tuple[Extract, ...] = ()
+    verbatim: tuple[Extract, ...] = ()
+    """Everything said, by speaker, for the Wortprotokoll."""
+    summaries: tuple[Summary, ...] = ()
     decisions: tuple[MinutesDecision, ...] = ()
     votes: tuple[MinutesVote, ...] = ()
     open_points: tuple[OpenPoint, ...] = ()
@@ -286,6 +316,10 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of the agenda; items dealt with but not on it come last."""
     open_points: tuple[OpenPoint, ...] = ()
     """Those that belong to no item."""
+    verbatim: tuple[Extract, ...] = ()
+    """What was said outside of all items, for the Wortprotokoll."""
+    state: str | None = None
+    """Code of the state profile (``NW``, ``BY`` …) whose forms the document takes; None is generic."""
     unassigned: int = 0
     """Utterances that belong to no item; they are listed in ``transcript.json``."""
     provenance: Provenance = Provenance()

@@ -1,0 +1,167 @@
+"""The profiles of the states: their data, their forms in the documents, and what they find missing."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from minutes.profiles import UnknownStateError, all_profiles, find_profile, missing_fields
+from minutes.render import build_view, render_html
+from minutes.types import (
+    Attendee,
+    ClockTime,
+    Finding,
+    Minutes,
+    MinutesDecision,
+    MinutesHead,
+    MinutesItem,
+    MinutesVote,
+)
+
+CODES = ("AT", "BW", "BY", "CH", "HE", "NI", "NW", "RP", "SN")
+
+
+def complete() -> Minutes:
+    """Minutes that lack nothing any law asks for."""
+    return Minutes(
+        head=MinutesHead(
+            body="Musterstadt",
+            organization="Rat",
+            date="2026-10-21",
+            place="Rathaus",
+            begin=ClockTime(value="18:00"),
+            end=ClockTime(value="20:15"),
+        ),
+        chair="Petra Albrecht",
+        clerk="Jens Rieger",
+        attendees=(
+            Attendee(name="Petra Albrecht", role="chair", votes=True, state="present"),
+            Attendee(name="Dieter Brandt", role="member", votes=True, state="excused", reason="Urlaub"),
+        ),
+        invited_in_form=Finding(value=True),
+        quorum=Finding(value=True),
+        items=(
+            MinutesItem(
+                number="1",
+                title="Radweg",
+                state="handled",
+                decisions=(MinutesDecision(id="1/d1", text="Die Straße erhält einen Radweg."),),
+                votes=(
+                    MinutesVote(
+                        id="1/v1",
+                        result="accepted",
+                        unanimous=False,
+                        yes=20,
+                        no=5,
+                        abstain=1,
+                        against_by=("FDP",),
+                        decision="1/d1",
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def test_there_is_a_profile_for_each_state():
+    """The nine that are promised, and no other."""
+    assert CODES == tuple(profile.code for profile in all_profiles())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_duty_names_its_source(code):
+    """Fields, signatures and deadlines say where they come from and how sure that is."""
+    profile = find_profile(code)
+    duties = [*profile.fields, *profile.signatures, *profile.deadlines]
+    assert [duty for duty in duties if not duty.source.strip()] == []
+    assert {duty.basis for duty in duties} <= {"found", "unsure"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_complete_minutes_lack_nothing(code):
+    """What every law asks for is enough for each of them."""
+    assert missing_fields(complete(), find_profile(code)) == ()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_empty_minutes_lack_what_can_be_told_of_a_meeting(code):
+    """Every required field of the meeting as a whole is reported, in both languages."""
+    profile = find_profile(code)
+    found = {missing.code for missing in missing_fields(Minutes(), profile)}
+    of_items = {"absence-reasons", "motions", "vote-results", "votes-by-party", "wording"}
+    assert {field.code for field in profile.fields} - of_items == found
+    for missing in missing_fields(Minutes(), profile):
+        assert missing.text("de") != missing.text("en")
+
+
+@pytest.mark.parametrize("code", ["BW", "BY", "NW", "RP", "SN", "HE", "CH", "AT"])
+def test_missing_wording_names_the_item(code):
+    """A title in place of the wording of a decision is not enough."""
+    minutes = complete()
+    derived = tuple(msgspec.structs.replace(d, origin="derived") for d in minutes.items[0].decisions)
+    item = msgspec.structs.replace(minutes.items[0], decisions=derived)
+    found = missing_fields(msgspec.structs.replace(minutes, items=(item,)), find_profile(code))
+    assert [("wording", ("1",))] == [(missing.code, missing.items) for missing in found]
+
+
+def test_result_without_counts_is_incomplete():
+    """A divided vote of which nobody told the counts lacks its result."""
+    minutes = complete()
+    vote = msgspec.structs.replace(minutes.items[0].votes[0], yes=None, no=None, against_by=())
+    item = msgspec.structs.replace(minutes.items[0], votes=(vote,))
+    found = missing_fields(msgspec.structs.replace(minutes, items=(item,)), find_profile("BY"))
+    assert ["vote-results"] == [missing.code for missing in found]
+
+
+@pytest.mark.parametrize("name", ["nrw", "Nordrhein-Westfalen", " NW "])
+def test_states_are_found_by_their_names(name):
+    """Code, name and short forms lead to one profile, whatever the case."""
+    assert "NW" == find_profile(name).code
+
+
+def test_unknown_state_is_refused():
+    """The message names the state and those that are known."""
+    with pytest.raises(UnknownStateError, match="Atlantis"):
+        find_profile("Atlantis")
+
+
+@pytest.mark.parametrize(
+    ("code", "heading", "result"),
+    [
+        ("NW", "Der Rat beschließt", "20 Ja-Stimmen, 5 Nein-Stimmen, 1 Enthaltung – mit Stimmenmehrheit"),
+        (
+            "AT",
+            "Der Rat beschließt",
+            "20 Stimmen dafür, 5 Stimmen dagegen, 1 Enthaltung – wird mit Stimmenmehrheit",
+        ),
+        ("CH", "Der Rat beschliesst", "20 Ja zu 5 Nein bei 1 Enthaltung – mit Mehrheit angenommen"),
+        ("BY", "Beschluss", "20 Ja, 5 Nein, 1 Enthaltung – mehrheitlich angenommen"),
+        ("HE", "Beschluss", "20 dafür, 5 dagegen, 1 Enthaltung – mehrheitlich dafür"),
+    ],
+)
+def test_decisions_take_the_form_of_the_state(code, heading, result):
+    """Heading and result are worded as is usual there."""
+    view = build_view(msgspec.structs.replace(complete(), state=code), "decisions")
+    resolution = view.sections[0].topics[0].resolutions[0]
+    assert heading == resolution.label
+    assert resolution.result is not None
+    assert resolution.result.text.startswith(result)
+
+
+def test_switzerland_writes_ss_but_leaves_names():
+    """Fixed and spoken words have no ß; a person keeps it."""
+    minutes = msgspec.structs.replace(complete(), state="CH", chair="Eva Groß")
+    page = render_html(minutes, "decisions")
+    assert "Die Strasse erhält einen Radweg." in page
+    assert "Straße" not in page
+    assert "<td>Eva Groß</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "roles"),
+    [("BW", ["Vorsitz", "Mitglied", "Mitglied", "Schriftführung"]), ("BY", ["Vorsitz", "Schriftführung"])],
+)
+def test_those_sign_whom_the_law_names(code, roles):
+    """Baden-Württemberg asks for two members besides chair and clerk."""
+    view = build_view(msgspec.structs.replace(complete(), state=code), "decisions")
+    assert roles == [line.role for line in view.signatures]
