@@ -27,5 +27,9 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
         services = build_services(chosen)
     return create_web_app(
-        services, profile=chosen.speech.profile, hosts=chosen.service.hosts, access=chosen.access
+        services,
+        profile=chosen.speech.profile,
+        hosts=chosen.service.hosts,
+        access=chosen.access,
+        records=chosen.records,
     )

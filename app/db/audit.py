@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Principal, current_principal
 from app.db.migrations.audit_functions import GENESIS
+from app.db.tables.meetings import Meeting
 from app.db.tables.records import AuditEntry
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ ACTIONS = frozenset(
         "logout",
         "meeting.created",
         "meeting.deleted",
-        "meeting.exported",
         "meeting.published",
         "meeting.unpublished",
         "minutes.approved",
@@ -68,7 +68,6 @@ ACTIONS = frozenset(
         "storage.repaired",
         "token.created",
         "token.revoked",
-        "upload.begun",
     }
 )
 """Stable names; docs/records.md says when each is written."""
@@ -128,7 +127,7 @@ def record(
     Args:
         session: whose transaction it is.
         action: one of :data:`ACTIONS`.
-        body: the municipality; None: the installation.
+        body: the municipality; where it is left out, that of the meeting, else the installation.
         meeting: the meeting.
         actor: who did it; the current principal where left out.
         details: ids, numbers, names of roles and rules; never content or names of people.
@@ -157,11 +156,26 @@ def _write(session: Session) -> None:
     if not pending or session.in_nested_transaction():
         return
     session.flush()
-    for entry in pending:
+    bodies = [entry.body or _body_of(session, entry.meeting) for entry in pending]
+    for entry, body in zip(pending, bodies, strict=True):
         seq, at, previous = session.execute(_NEXT).one()
-        values = {**msgspec.structs.asdict(entry), "seq": seq, "at": _stamp(at), "previous": previous}
+        values = {
+            **msgspec.structs.asdict(entry),
+            "body": body,
+            "seq": seq,
+            "at": _stamp(at),
+            "previous": previous,
+        }
         session.execute(_APPEND, {"entry": rfc8785.dumps(values).decode()})
     session.info[_PENDING] = []
+
+
+def _body_of(session: Session, meeting: str | None) -> str | None:
+    """Return the municipality of a meeting, where whoever records did not say it."""
+    if meeting is None:
+        return None
+    found = session.scalar(select(Meeting.body_id).where(Meeting.id == UUID(meeting)))
+    return str(found) if found else None
 
 
 @event.listens_for(Session, "after_rollback")

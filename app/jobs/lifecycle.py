@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from app.db import tables as t
+from app.db.audit import record
 from app.db.mapping import agenda_of, recordings_of, roster_of, speakers_of, whole_meeting
 from app.jobs.errors import SupersededError, WorkerLostError
 from app.jobs.keeping import (
@@ -240,6 +241,7 @@ class ProcessingRun:
                 keep_public_cut(session, self.meeting_id, kind, getattr(cut, kind, None))
             keep_files(session, self.meeting_id, files)
             open_files(session, self.meeting_id, _public_names(files, cut))
+            record(session, "minutes.changed", meeting=self.meeting_id, origin="engine")
             self._announce(session, "draft-ready")
 
     def fail(self, error: ProtokollantError, stage: str | None) -> None:

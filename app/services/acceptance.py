@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.access import Permission
 from app.db import tables as t
+from app.db.audit import record
 from app.services.errors import AlreadyRunning
 from app.services.lookup import BUSY, locked_processing, require_meeting
 from app.services.purge import lock_blobs
@@ -84,6 +85,7 @@ async def enter_recording(
     session.add(row)
     await session.flush()
     await session.refresh(row, ["blob"])
+    record(session, "recording.added", meeting=meeting, recording=row.id, sha256=blob.sha256)
     return row
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import and_, delete, exists, func, or_, select, text
 from app.access import current_principal
 from app.db import tables as t
 from app.db.audit import record
-from app.jobs.keeping import HEARD_STAGE, PLAYBACK
+from app.jobs.keeping import HEARD_STAGE
 from app.services.purge import HOLD, LOCK, unused
 from models.errors import InputError
 
@@ -122,7 +122,7 @@ def erase_recordings(
     )
     if not left:
         file = t.MeetingFile
-        session.execute(delete(file).where(file.meeting_id == meeting, file.name == PLAYBACK))
+        session.execute(delete(file).where(file.meeting_id == meeting, file.name.like("playback.%")))
     ids = [*(str(one.id) for one in gone), *hashes]
     _note_of_meeting(session, meeting, "recordings", rule, ids, count=len(gone))
     return len(gone)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from app.access import Permission
 from app.db import tables as t
+from app.db.audit import record
 from app.jobs.fairness import place_in_line, put_first
 from app.jobs.keeping import HEARD_STAGE, reset_stages
 from app.jobs.queue import tell
@@ -176,6 +177,7 @@ class ProcessingService:
         first = STAGE_NAMES.index(step_named(step).stages[0])
         identity = row.id
         await session.run_sync(lambda sync: reset_stages(sync, identity, STAGE_NAMES[first:]))
+        record(session, "processing.started", body=body, meeting=key, step=step)
         await _tell(session, key)
 
     async def progress(self, meeting_id: str) -> ProgressView:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.db import tables as t
+from app.db.audit import record
 from app.db.mapping import parse_id, recordings_of
 from app.services.acceptance import enter_recording, find_twin, forget_blob, require_idle
 from app.services.access.errors import ForbiddenError
@@ -110,7 +111,9 @@ class RecordingService:
         clock = parse_clock(begins)
         async with self._database.session() as session:
             key = await require_idle(session, meeting_id)
-            (await _part(session, key, recording_id)).begins = clock
+            part = await _part(session, key, recording_id)
+            part.begins = clock
+            record(session, "recording.changed", meeting=key, recording=part.id)
 
     async def move(self, meeting_id: str, recording_id: str, position: int) -> None:
         """Put a part at another place of the order; places outside of it mean its ends.
@@ -125,6 +128,7 @@ class RecordingService:
             rows = [row for row in await session.scalars(recordings_of(key)) if row.id != part.id]
             rows.insert(max(0, position), part)
             await _number(session, rows)
+            record(session, "recording.changed", meeting=key, recording=part.id)
 
     async def remove(self, meeting_id: str, recording_id: str) -> None:
         """Take a part away from a meeting.

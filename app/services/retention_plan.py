@@ -14,7 +14,6 @@ import msgspec
 from sqlalchemy import and_, case, exists, func, or_, select
 
 from app.db import tables as t
-from app.jobs.keeping import PLAYBACK
 from app.services.deletion import (
     ERASE,
     VOICE_STAGES,
@@ -159,5 +158,5 @@ def _left(kind: str) -> ColumnElement[bool]:
         return exists().where(and_(t.ResultDocument.meeting_id == meeting, superseded()))
     return or_(
         exists().where(t.Recording.meeting_id == meeting),
-        exists().where(t.MeetingFile.meeting_id == meeting, t.MeetingFile.name == PLAYBACK),
+        exists().where(t.MeetingFile.meeting_id == meeting, t.MeetingFile.name.like("playback.%")),
     )
