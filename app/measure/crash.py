@@ -1,6 +1,8 @@
 """``make crash``: kill -9 in every stage, start again, and compare with an undisturbed run.
 
-Run it as ``python -m app.measure.crash [--recording FILE --agenda FILE --roster FILE] [--rounds N]``.
+Run it as ``python -m app.measure.crash [--part process|service|both] [--recording FILE --agenda FILE
+--roster FILE] [--rounds N]``: the command ``process`` with real models, then the service, of which worker,
+server and PostgreSQL are killed, storage and database taken away, and clocks let jump.
 The last line is one JSON object: ``kills`` done, stages ``lost`` (the second run did not finish),
 windows ``doubled`` (recognised and kept twice) and results that came out ``different``.
 """
@@ -137,13 +139,21 @@ def main() -> int:
     parser.add_argument("--agenda", type=Path, default=DEMO / "agenda.json")
     parser.add_argument("--roster", type=Path, default=DEMO / "roster.json")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--part", choices=("process", "service", "both"), default="both")
     given = parser.parse_args()
     sources = Sources(given.recording, given.agenda, given.roster)
+    kills = []
     with tempfile.TemporaryDirectory() as folder:
-        kills = crash_every_stage(sources, Path(folder), rounds=given.rounds)
+        Path(folder).chmod(0o755)  # the database runs as another user where we are root
+        if given.part != "service":
+            kills += crash_every_stage(sources, Path(folder), rounds=given.rounds)
+        if given.part != "process":
+            from app.measure.crash_service import crash_service  # noqa: PLC0415 - it takes Kill from here
+
+            kills += crash_service(Path(folder))
     for kill in kills:
         end = "finished" if kill.finished else "LOST"
-        print(f"{kill.stage:12} {end:9} doubled {kill.doubled}  different {', '.join(kill.different) or '-'}")  # noqa: T201
+        print(f"{kill.stage:26} {end:9} doubled {kill.doubled}  different {', '.join(kill.different) or '-'}")  # noqa: T201
     summary = {
         "kills": len(kills),
         "lost": sum(not kill.finished for kill in kills),

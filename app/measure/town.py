@@ -84,6 +84,12 @@ class Town:
         with self.database.session() as session:
             return session.scalar(select(row.state).where(row.meeting_id == meeting_id)) or ""
 
+    def failure(self, meeting_id: UUID) -> str | None:
+        """Return the code of what broke the processing off."""
+        row = t.Processing
+        with self.database.session() as session:
+            return session.scalar(select(row.error_code).where(row.meeting_id == meeting_id))
+
     def running_stage(self, meeting_id: UUID) -> str | None:
         """Return the stage that runs."""
         row = t.StageProgressRow
