@@ -74,7 +74,7 @@ def visits(meeting: str) -> tuple[tuple[str, str, dict[str, str], int], ...]:
     first = random.randrange(0, 1_000_000)  # noqa: S311 - load, not secrets
     stretch = {"range": f"bytes={first}-{first + SOUND - 1}"}
     return (
-        ("list", "/", {}, 3),
+        ("list", "/meetings", {}, 3),
         ("result", f"/meetings/{meeting}", {}, 3),
         ("minutes", f"/meetings/{meeting}/documents/minutes.html", {}, 2),
         ("json", f"/api/v1/meetings/{meeting}/transcript", {}, 1),
@@ -153,7 +153,7 @@ async def processed(client: httpx.AsyncClient) -> str:
         MeasuredRunError: it failed or took too long.
     """
     found = re.search(
-        r"/meetings/([0-9a-f-]{36})", (await client.get("/", headers={"accept": "text/html"})).text
+        r"/meetings/([0-9a-f-]{36})", (await client.get("/meetings", headers={"accept": "text/html"})).text
     )
     if found is None:
         raise MeasuredRunError(name="demo", problem="its meeting is not in the list")
