@@ -141,27 +141,26 @@ def _cut_outcomes(outcomes: Outcomes, sources: Sources, closed: set[str], public
 
 
 def _cut_minutes(minutes: Minutes, public: frozenset[str]) -> Minutes:
+    """Copy what is known to be public, field by field: a field that comes new is left out until judged."""
     head = minutes.head
-    cut = msgspec.structs.replace(
-        minutes,
+    closed = {item.number for item in minutes.items if not item.public}
+    cut = Minutes(
+        language=minutes.language,
+        status=minutes.status,
         head=msgspec.structs.replace(
             head,
             begin=head.begin if head.begin.public else ClockTime(),
             public_end=head.public_end if head.public_end.public else ClockTime(),
             end=head.end if head.end.public else ClockTime(public=False),
         ),
+        chair=minutes.chair,
+        clerk=minutes.clerk,
         attendees=tuple(person for person in minutes.attendees if person.public),
-        moves=tuple(
-            one
-            for one in minutes.moves
-            if one.public and one.item not in {item.number for item in minutes.items if not item.public}
-        ),
+        moves=tuple(one for one in minutes.moves if one.public and one.item not in closed),
         invited_in_form=_cut_finding(minutes.invited_in_form, public),
         quorum=_cut_finding(minutes.quorum, public),
-        items=tuple(_cut_item(item, minutes) for item in minutes.items),
-        open_points=(),
-        unassigned=0,
-        warnings=(),
+        items=tuple(_cut_item(item, closed) for item in minutes.items),
+        provenance=minutes.provenance,
     )
     return msgspec.convert(_without_closed_evidence(msgspec.to_builtins(cut), public), Minutes)
 
@@ -170,13 +169,16 @@ def _cut_finding(finding: Finding, public: frozenset[str]) -> Finding:
     return finding if all(one.utterance in public for one in finding.evidence) else Finding()
 
 
-def _cut_item(item: MinutesItem, minutes: Minutes) -> MinutesItem:
+def _cut_item(item: MinutesItem, closed: set[str]) -> MinutesItem:
     if not item.public:
         return MinutesItem(number=item.number, title=CLOSED_TITLE, public=False)
-    closed = {one.number for one in minutes.items if not one.public}
-    return msgspec.structs.replace(
-        item,
+    return MinutesItem(
+        number=item.number,
+        title=item.title,
+        paper=item.paper,
+        state=item.state,
         joint_with=tuple(number for number in item.joint_with if number not in closed),
+        start=item.start,
         motions=tuple(one for one in item.motions if one.public),
         recusals=tuple(one for one in item.recusals if one.public),
         course=tuple(one for one in item.course if one.public),
@@ -188,7 +190,6 @@ def _cut_item(item: MinutesItem, minutes: Minutes) -> MinutesItem:
             for one in item.votes
             if one.public
         ),
-        open_points=(),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from access_world import build_world
 
 from app.db import EmbeddedPostgres, upgrade
 from app.db.engine import connection_string
@@ -50,6 +51,15 @@ def template(postgres):
     upgrade(postgres.url(name))
     apply_job_schema(connection_string(postgres.url(name)))
     return name
+
+
+@pytest.fixture(scope="session")
+def world(postgres, template, data_root):
+    """Two towns with everybody in them; tests leave them as they were."""
+    name = f"world_{os.getpid()}"
+    with psycopg.connect(connection_string(postgres.url()), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return build_world(postgres.url(name), data_root / "world")
 
 
 @pytest.fixture
