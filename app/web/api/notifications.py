@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from litestar import Controller, delete, get, post, put
+from litestar.params import JSONBody
 
 from app.services.notification_views import NewWebhook, NotificationsView
 from app.web.inject import Key, TheServices
@@ -35,14 +36,14 @@ class NotificationApi(Controller):
         return await services.notifications.overview()
 
     @put("/mail", status_code=204, summary="Say what one wants mail about")
-    async def wish_mail(self, services: TheServices, data: MailWishes) -> None:
+    async def wish_mail(self, services: TheServices, data: JSONBody[MailWishes]) -> None:
         """Keep the wishes of the own account."""
         await services.notifications.wish(
             draft_ready=data.draft_ready, processing_failed=data.processing_failed
         )
 
     @post("/webhooks", status_code=201, summary="Enter a webhook of a body")
-    async def add_webhook(self, services: TheServices, data: WebhookAddress) -> NewWebhook:
+    async def add_webhook(self, services: TheServices, data: JSONBody[WebhookAddress]) -> NewWebhook:
         """Enter an address; the answer holds the key of its signatures, this once."""
         return await services.notifications.add_webhook(data.body_id, data.url)
 
