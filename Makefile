@@ -64,8 +64,12 @@ bench-load: install ## Measure the pages while 200 people read and 20 upload
 bench-upload: $(READY) ## Measure uploads over a line that is cut against a plain PUT to the same disk
 	$(BIN)/python -m app.measure.upload
 
+.PHONY: bench-workers
+bench-workers: install ## Measure twenty short recordings with one worker and with two
+	$(BIN)/python -m app.measure.workers
+
 .PHONY: crash
-crash: install ## Kill the pipeline in every stage and compare with an undisturbed run
+crash: install ## Kill the pipeline, worker, server and database in every stage and compare the results
 	$(BIN)/python -m app.measure.crash
 
 .PHONY: bundle

@@ -3,6 +3,7 @@
 Run it as ``python -m app.measure.workers [--recordings N] [--seconds S] [--cores A,B]``. Real engines, real
 queue, real PostgreSQL. A third round kills one of two workers mid-way, for good. The last line is one JSON
 object: ``time_ratio`` (two workers over one) and ``lost`` (meetings that did not end as drafts, all rounds).
+The ratio says something only where nobody else uses the two cores: the load is printed beside it.
 """
 
 from __future__ import annotations
@@ -94,6 +95,13 @@ def finish(
             _kill_for_good(workers[0])
         ended = town.wait(meetings, patience=7200)
         spent = time.monotonic() - begin
+        alive = [worker.pid for worker in workers if worker.pid is not None and psutil.pid_exists(worker.pid)]
+        used = sum(sum(psutil.Process(pid).cpu_times()[:2]) for pid in alive)
+        print(  # noqa: T201
+            f"{len(cores)} worker(s): {spent:.1f} s by the clock, {used:.0f} s of processor since the start, "
+            f"load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
         return spent, sum(state != "done" for state in ended.values())
 
 
