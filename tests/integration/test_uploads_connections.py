@@ -78,8 +78,9 @@ async def test_one_of_two_at_once_is_locked_out(services, uploads, meeting, key)
 
 
 @pytest.mark.parametrize("ask", [True, False])
-async def test_a_dead_connection_makes_room(services, uploads, meeting, key, monkeypatch, ask):
+async def test_a_dead_connection_makes_room(services, meeting, key, monkeypatch, ask):
     """A laptop that was closed sends nothing and says nothing; what it sent counts, and another goes on."""
+    uploads = services.uploads
     monkeypatch.setattr(uploads._receptions, "_takeover", 0.3)
 
     async def dead():
@@ -135,7 +136,7 @@ async def test_a_sender_that_is_told_to_stop_loses_nothing(uploads, key):
     assert (await uploads.get(key)).received == 5000
 
 
-async def test_after_a_restart_the_hash_catches_up(services, uploads, meeting, key, database_url, tmp_path):
+async def test_after_a_restart_the_hash_catches_up(uploads, key, database_url, tmp_path):
     """A service that knows nothing of the bytes before hashes them from disk; the recording is the same."""
     await uploads.receive(key, 0, rest(0, 30_000))
     async with jm.open_services(database_url, tmp_path) as later:
