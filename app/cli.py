@@ -24,6 +24,7 @@ COMMANDS = {
     "restore": "Restore a backup into an empty installation.",
     "segment": "Find items, names and outcomes in a transcript and draft its minutes.",
     "serve": "Start the service and a worker.",
+    "users": "Make accounts, give roles, lock, and print links for passwords.",
     "worker": "Start one more worker on the same database.",
 }
 """Name of each command (and of its module) and its line in ``--help``."""

@@ -16,13 +16,13 @@ from app.db import tables as t
 from app.services import build_services
 from app.services.access import throttle
 from app.settings import AccessSettings
-from app.settings.access import ipaddress
 from app.web import create_web_app
 
 pytestmark = pytest.mark.anyio
 
 OPEN = {
-    "/health", "/health/live", "/health/ready", "/metrics", "/login", "/login/code", "/login/oidc", "/login/oidc/back", "/enter/{token:str}",
+    "/health", "/health/live", "/health/ready", "/metrics",
+    "/login", "/login/code", "/login/oidc", "/login/oidc/back", "/enter/{token:str}",
     "/links/{token:str}", "/setup/{token:str}", "/static/{file_path:path}", "/welcome/{token:str}",
 }  # fmt: skip
 """Everything that may be asked for without signing in; whoever adds a route thinks about it here."""

@@ -85,9 +85,12 @@ def is_common(small: str) -> bool:
     """
     if len(set(small)) < SAMENESS or _is_repetition(small) or _is_row(small):
         return True
-    left = len(_WORDS.sub("", small.translate(_LEET)))
-    letters = sum(character.isalpha() for character in _WORDS.sub("", small))
-    return min(left, letters) < SAMENESS and bool(_WORDS.search(small.translate(_LEET)))
+    plain = small.translate(_LEET)
+    rest = list(small)
+    for found in _WORDS.finditer(plain):
+        rest[found.start() : found.end()] = [""] * len(found[0])
+    letters = sum(character.isalpha() for character in "".join(rest))
+    return _WORDS.search(plain) is not None and letters < SAMENESS
 
 
 def _is_made_of(small: str, parts: list[str]) -> bool:
