@@ -26,6 +26,7 @@ from app.pipeline.files import joined_sha256
 from app.pipeline.job import PipelineJob
 from app.pipeline.meter import StageTiming
 from app.pipeline.stages import FIRST_STEP, STAGE_NAMES, step_named
+from app.uploads.parts import part_files, part_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -111,12 +112,11 @@ class ProcessingRun:
         with self._database.session() as session:
             meeting = session.scalars(whole_meeting(self.meeting_id)).one()
             recordings = session.scalars(recordings_of(self.meeting_id)).all()
-            hashes = [one.sha256 for one in recordings]
-            sha256 = joined_sha256(hashes)
+            sha256 = joined_sha256(part_keys(recordings))
             return PipelineJob(
                 recordings=(),
-                fetch=lambda: tuple(self._storage.fetch(one, work / FETCHED) for one in hashes),
-                uri=hashes[0] if hashes else "",
+                fetch=lambda: part_files(self._storage, recordings, work / FETCHED),
+                uri=recordings[0].sha256 if recordings else "",
                 agenda=agenda_of(meeting),
                 roster=roster_of(meeting),
                 glossary=tuple(meeting.glossary),

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from app.access import Permission
 from app.db import tables as t
 from app.db.audit import record
+from app.db.mapping import recordings_of
 from app.jobs.fairness import place_in_line, put_first
 from app.jobs.keeping import HEARD_STAGE, reset_stages
 from app.jobs.queue import tell
@@ -21,6 +22,7 @@ from app.services.errors import AlreadyRunning, NoRecording, NotRunning, NotWait
 from app.services.lookup import BUSY, locked_processing, require_meeting, see_meeting
 from app.services.shaping import progress_view
 from app.services.views import ProgressView
+from app.uploads.parts import part_keys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -243,15 +245,13 @@ async def _place(session: AsyncSession, processing: t.Processing) -> int | None:
 
 async def _was_heard(session: AsyncSession, meeting: UUID) -> bool:
     """Tell whether words and voices of exactly the present recordings are kept."""
-    hashes = list(
-        await session.scalars(
-            select(t.Recording.sha256).where(t.Recording.meeting_id == meeting).order_by(t.Recording.position)
-        )
-    )
+    parts = (await session.scalars(recordings_of(meeting))).all()
     row = t.Checkpoint
     kept = await session.scalar(
         select(row.fingerprint).where(
-            row.meeting_id == meeting, row.stage == HEARD_STAGE, row.fingerprint == joined_sha256(hashes)
+            row.meeting_id == meeting,
+            row.stage == HEARD_STAGE,
+            row.fingerprint == joined_sha256(part_keys(parts)),
         )
     )
     return kept is not None

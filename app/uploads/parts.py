@@ -72,6 +72,16 @@ def gaps(parts: Sequence[Part]) -> list[float]:
     return found
 
 
+def part_keys(parts: Sequence[Part]) -> list[str]:
+    """Return what tells the sound of a meeting from any other: the hashes in order, and gaps between them."""
+    keys = []
+    for part, gap in zip(parts, gaps(parts), strict=True):
+        if gap:
+            keys.append(f"silence-{round(gap)}")
+        keys.append(part.sha256)
+    return keys
+
+
 def part_files(storage: Storage, parts: Sequence[Part], work: Path) -> tuple[Path, ...]:
     """Return the files of a meeting's sound in order, with silence where the clock leaves a gap.
 
