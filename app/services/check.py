@@ -83,6 +83,7 @@ def check_contents(checked: Checked) -> Iterator[Finding]:
     """Is the content of every row there and unharmed?"""
     with checked.database.session() as session:
         rows = session.execute(select(t.Blob.sha256, t.Blob.size).order_by(t.Blob.sha256)).all()
+    missing = []
     for sha256, size in rows:
         try:
             if checked.storage.size(sha256) != size:
@@ -90,10 +91,13 @@ def check_contents(checked: Checked) -> Iterator[Finding]:
             elif not checked.quick and _digest(checked.storage, sha256) != sha256:
                 yield _error("blob-damaged", sha256, "The content was changed.")
         except BlobMissingError:
-            if _still_there(checked, sha256):
-                yield _error("blob-missing", sha256, "The content is not in the storage.")
+            missing.append(sha256)
         except BlobDamagedError:
             yield _error("blob-damaged", sha256, "The content cannot be decrypted.")
+    if missing:
+        time.sleep(checked.grace)  # some may just be being deleted, the content before its row
+        for sha256 in sorted(set(missing) & _hashes(checked)):
+            yield _error("blob-missing", sha256, "The content is not in the storage.")
 
 
 def check_orphans(checked: Checked) -> Iterator[Finding]:
@@ -233,16 +237,13 @@ def repair_orphans(checked: Checked) -> int:
 
 def stray_names(checked: Checked) -> set[str]:
     """Return the names in the storage that belong to no content."""
-    with checked.database.session() as session:
-        hashes = session.scalars(select(t.Blob.sha256)).all()
-    known = {raw for sha256 in hashes for raw in checked.storage.raw_names(sha256)}
+    known = {raw for sha256 in _hashes(checked) for raw in checked.storage.raw_names(sha256)}
     return set(checked.storage.stored_names()) - known
 
 
-def _still_there(checked: Checked, sha256: str) -> bool:
-    """Tell whether a row is there after a moment: it may just have been deleted with its content."""
+def _hashes(checked: Checked) -> set[str]:
     with checked.database.session() as session:
-        return session.scalar(select(t.Blob.size).where(t.Blob.sha256 == sha256)) is not None
+        return set(session.scalars(select(t.Blob.sha256)))
 
 
 def _digest(storage: Storage, sha256: str) -> str:

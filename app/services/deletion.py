@@ -17,7 +17,7 @@ from app.access import current_principal
 from app.db import tables as t
 from app.db.audit import record
 from app.jobs.keeping import HEARD_STAGE
-from app.services.purge import HOLD, LOCK, unused
+from app.services.purge import BATCH, HOLD, LOCK, unused
 from models.errors import InputError
 
 if TYPE_CHECKING:
@@ -184,18 +184,20 @@ _ENDED = ("done", "refused")
 
 
 def purge_contents(database: BlockingDatabase, storage: Storage) -> int:
-    """Remove from the storage what nothing points to any more; waits for its turn while a backup runs."""
-    with database.session() as session:
-        if not session.scalar(select(func.pg_try_advisory_xact_lock_shared(HOLD))):
-            return 0
-        session.execute(select(func.pg_advisory_xact_lock(LOCK)))
-        gone = session.scalars(delete(t.Blob).where(unused()).returning(t.Blob.sha256)).all()
-    with database.session() as session:
-        session.execute(select(func.pg_advisory_xact_lock(LOCK)))
-        back = set(session.scalars(select(t.Blob.sha256).where(t.Blob.sha256.in_(gone))))
-        for sha256 in set(gone) - back:
-            storage.delete(sha256)
-    return len(gone)
+    """Do the same as :func:`app.services.purge.purge_unused_blobs`, for periodic work."""
+    count = 0
+    while True:
+        with database.session() as session:
+            if not session.scalar(select(func.pg_try_advisory_xact_lock_shared(HOLD))):
+                return count
+            session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+            gone = session.scalars(select(t.Blob.sha256).where(unused()).limit(BATCH)).all()
+            session.execute(delete(t.Blob).where(t.Blob.sha256.in_(gone)))
+            for sha256 in gone:
+                storage.delete(sha256)
+        count += len(gone)
+        if len(gone) < BATCH:
+            return count
 
 
 def remove_work_folders(database: BlockingDatabase, work: Path, meetings: Sequence[UUID] = ()) -> int:

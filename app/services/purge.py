@@ -27,6 +27,9 @@ HOLD = 7_262_011
 """Key of the advisory lock that a backup holds while it copies, and all who remove share: nothing is removed
 under its hands; what waits then goes with the next purge (:mod:`app.services.deletion` comes round)."""
 
+BATCH = 50
+"""Contents removed under one lock; whoever enters a content waits so long."""
+
 
 def unused() -> ColumnElement[bool]:
     """Return the condition that no recording, file or place in an inbox needs a content."""
@@ -45,18 +48,20 @@ async def lock_blobs(session: AsyncSession) -> None:
 async def purge_unused_blobs(database: Database, storage: Storage) -> int:
     """Remove every content without a recording, file or place in an inbox; return how many there were.
 
-    Whoever asks: other municipalities' rows, which it cannot see, must count too.
+    Whoever asks: other municipalities' rows, which it cannot see, must count too. Rows and contents of a
+    batch go under one lock, contents first: after a crash in between the rows are still there, needed by
+    nothing, and the next purge takes them up.
     """
-    database = database.as_system()
-    async with database.session() as session:
-        if not await session.scalar(select(func.pg_try_advisory_xact_lock_shared(HOLD))):
-            return 0
-        await lock_blobs(session)
-        gone = (await session.scalars(delete(t.Blob).where(unused()).returning(t.Blob.sha256))).all()
-    async with database.session() as session:
-        await lock_blobs(session)
-        back = set(await session.scalars(select(t.Blob.sha256).where(t.Blob.sha256.in_(gone))))
-        for sha256 in gone:
-            if sha256 not in back:
+    database, count = database.as_system(), 0
+    while True:
+        async with database.session() as session:
+            if not await session.scalar(select(func.pg_try_advisory_xact_lock_shared(HOLD))):
+                return count
+            await lock_blobs(session)
+            gone = (await session.scalars(select(t.Blob.sha256).where(unused()).limit(BATCH))).all()
+            await session.execute(delete(t.Blob).where(t.Blob.sha256.in_(gone)))
+            for sha256 in gone:
                 await asyncio.to_thread(storage.delete, sha256)
-    return len(gone)
+        count += len(gone)
+        if len(gone) < BATCH:
+            return count

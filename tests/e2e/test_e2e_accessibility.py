@@ -60,6 +60,8 @@ def all_findings(browser, town, meetings, *, language, scheme, viewport=None):
         ("recorded", meetings["recorded"]),
         ("cancelled", meetings["cancelled"]),
         ("error", "/meetings/nonsense"),
+        ("audit", "/audit"),
+        ("retention", "/retention"),
     ):
         found += findings(visit, where, path)
     page.goto("/meetings/new")

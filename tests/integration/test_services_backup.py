@@ -25,9 +25,13 @@ from app.services.backup.errors import (
     BackupTargetError,
     NotEmptyError,
 )
+from app.services.check import CHECKS, Checked, check_disk, check_models, report_device
+from app.settings import Settings
 from app.storage import build_storage
 
 pytestmark = pytest.mark.anyio
+
+OF_THE_MACHINE = {check_disk, check_models, report_device}
 
 
 @pytest.fixture
@@ -210,7 +214,7 @@ async def test_a_backup_under_load_is_consistent(database_url, tmp_path, elsewhe
     finally:
         stop.set()
         thread.join()
-    url, _, empty = elsewhere
+    url, folder, empty = elsewhere
     manifest = target.manifest()
     assert manifest.damaged == ()
     restore_backup(url, empty, target, manifest)
@@ -222,5 +226,8 @@ async def test_a_backup_under_load_is_consistent(database_url, tmp_path, elsewhe
     database = BlockingDatabase(url, role=SYSTEM_ROLE)
     with database.session() as session:
         count, broken = verify_chain(session)
+    site = Checked(url=url, database=database, storage=empty, data=folder, settings=Settings(), grace=0.05)
+    findings = [one for check in CHECKS if check not in OF_THE_MACHINE for one in check(site)]
     database.close()
     assert (count, broken) == (manifest.audit_seq, None)
+    assert findings == []

@@ -19,12 +19,12 @@ from app.db.engine import SYSTEM_ROLE, connection_string
 from app.jobs.keeping import PLAYBACK, add_revision, keep_files
 from app.jobs.periodic import SystemContext
 from app.services.container import work_folder
-from app.services.deletion import LegalHoldError
+from app.services.deletion import LegalHoldError, purge_contents
 from app.services.purge import HOLD
 from app.services.retention_plan import apply_retention, find_due
 from app.services.retention_rules import DEFAULTS, KINDS, Rule, rules_of
 from app.settings import Settings
-from app.storage import build_storage
+from app.storage import StorageUnavailableError, build_storage
 from minutes.types import Agenda, AgendaItem, MeetingInfo, Person, Roster
 
 pytestmark = pytest.mark.anyio
@@ -226,3 +226,23 @@ def test_own_rules_come_before_defaults():
     assert rules_of((own,))[0] == own
     assert rules_of(())[1:] == DEFAULTS[1:]
     assert DEFAULTS[-1].days is None
+
+
+async def test_a_storage_that_is_away_costs_nothing(context, monkeypatch):
+    """Contents whose removal fails stay entered, and go once the storage is back."""
+    key, _ = await _meeting(context)
+    with context.database.session() as session:
+        session.execute(text("DELETE FROM meeting"))
+
+    def away(sha256):
+        raise StorageUnavailableError(where="s3", reason="away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(context.storage, "delete", away)
+        with pytest.raises(StorageUnavailableError):
+            purge_contents(context.database, context.storage)
+    with context.database.session() as session:
+        assert len(session.scalars(select(t.Blob.sha256)).all()) == 4
+    assert purge_contents(context.database, context.storage) == 4
+    assert list(context.storage.stored_names()) == []
+    assert key
