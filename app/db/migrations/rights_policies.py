@@ -85,14 +85,19 @@ def _bodies() -> list[str]:
         ),
         *protect(
             "person",
-            select=f"{edited} OR EXISTS (SELECT FROM participant AS p WHERE p.person_id = person.id)",
+            # A guest of another committee may have come for its non-public part alone.
+            select="body_id IN (SELECT app_bodies('meeting.edit')) "
+            "OR EXISTS (SELECT FROM participant AS p WHERE p.person_id = person.id) "
+            f"OR ({edited} AND EXISTS (SELECT FROM membership AS s WHERE s.person_id = person.id))",
             insert=edited,
             update=edited,
             delete=edited,
         ),
         *protect(
             "membership",
-            select=f"{organization_edited} OR {held('meeting.read')}",
+            select=f"{organization_edited} OR {held('meeting.read')} "
+            "OR EXISTS (SELECT FROM organization AS o WHERE o.id = organization_id "
+            "AND o.body_id IN (SELECT app_bodies_somewhere('meeting.edit')))",
             insert=organization_edited,
             update=organization_edited,
             delete=organization_edited,
