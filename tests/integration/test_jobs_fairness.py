@@ -69,8 +69,8 @@ def _noting(url, worker, served):
 
 
 async def test_a_town_with_many_recordings_does_not_starve_others(services, database_url, tmp_path):
-    """Ten of one town, then two of another and one of a third: each is served in its turn."""
-    many = [await meeting_of(services, "Große Stadt", seed) for seed in range(10)]
+    """Five of one town, then two of another and one of a third: each is served in its turn."""
+    many = [await meeting_of(services, "Große Stadt", seed) for seed in range(5)]
     few = [await meeting_of(services, "Kleine Gemeinde", seed) for seed in (20, 21)]
     one = await meeting_of(services, "Dorf", 30)
     assert queue_order(database_url, "cpu")[:5] == [many[0], few[0], one, many[1], few[1]]
@@ -118,7 +118,7 @@ async def test_a_person_moves_a_meeting_forward_within_the_body(services, databa
 
 async def test_sound_that_waits_long_does_not_fill_the_disk(services, database_url, tmp_path):
     """Of many meetings that wait for the engines only a few keep their decoded sound; all are finished."""
-    meetings = [await meeting_of(services, "Stadt", seed) for seed in range(6)]
+    meetings = [await meeting_of(services, "Stadt", seed) for seed in range(4)]
     await work(database_url, tmp_path, queues=("cpu",))
     kept = [folder for folder in (tmp_path / "work").iterdir() if any(folder.glob("sound-*.s16"))]
     assert len(kept) == 3
