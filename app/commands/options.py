@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import msgspec
 
 from diarize import SpeakerCount
+from minutes.profiles import find_profile
+from minutes.types import Agenda
 from models.errors import InputError
 
 EXISTING = click.Path(path_type=Path)
@@ -31,3 +34,16 @@ def speaker_count(exact: int | None, minimum: int | None, maximum: int | None) -
     if minimum is not None and maximum is not None and minimum > maximum:
         raise SpeakerBoundsError(detail=f"{minimum} > {maximum}")
     return SpeakerCount(exact=exact, minimum=minimum, maximum=maximum)
+
+
+def with_state(agenda: Agenda, state: str | None) -> Agenda:
+    """Return the agenda with the state whose law the minutes follow; its own where none is given.
+
+    Raises:
+        UnknownStateError: there is no profile of that state.
+    """
+    wanted = state or agenda.meeting.state
+    if wanted is None:
+        return agenda
+    meeting = msgspec.structs.replace(agenda.meeting, state=find_profile(wanted).code)
+    return msgspec.structs.replace(agenda, meeting=meeting)

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from app.bootstrap import build_engines
-from app.commands.options import EXISTING, speaker_count
+from app.commands.options import EXISTING, speaker_count, with_state
 from app.commands.progress import TerminalProgress
 from app.pipeline import FileCheckpoints, PipelineJob
 from app.pipeline.files import naming_the_folder, prepare_folder, write_together
@@ -51,6 +51,7 @@ POSITIVE = click.IntRange(min=1)
 @click.option("--speakers", type=POSITIVE, help="Number of voices, where it is known.")
 @click.option("--min-speakers", type=POSITIVE, help="At least so many voices.")
 @click.option("--max-speakers", type=POSITIVE, help="At most so many voices.")
+@click.option("--state", help="State whose law the minutes follow, such as NW or BY.")
 @click.option("--out", required=True, type=EXISTING, help="Folder for the results.")
 def command(  # noqa: PLR0917 - click hands every option over
     recordings: tuple[Path, ...],
@@ -64,6 +65,7 @@ def command(  # noqa: PLR0917 - click hands every option over
     speakers: int | None,
     min_speakers: int | None,
     max_speakers: int | None,
+    state: str | None,
     out: Path,
 ) -> None:
     """Turn the recordings of one meeting into draft minutes.
@@ -74,7 +76,7 @@ def command(  # noqa: PLR0917 - click hands every option over
     logging.basicConfig(level=logging.WARNING, format="protokollant: %(message)s")
     job = PipelineJob(
         recordings=recordings,
-        agenda=read_agenda(agenda),
+        agenda=with_state(read_agenda(agenda), state),
         roster=read_roster(roster) if roster else Roster(),
         glossary=read_glossary(glossary) if glossary else (),
         language=language,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from app.commands.options import EXISTING
+from app.commands.options import EXISTING, with_state
 from app.pipeline.files import naming_the_folder, prepare_folder, write_together
 from app.pipeline.meter import Meter
 from app.pipeline.run import encode_timings
@@ -24,11 +24,12 @@ from minutes.inputs import read_agenda, read_roster, read_transcript
     help="JSON, invitation as .docx, .pdf or .txt, or OParl Meeting (file or URL).",
 )
 @click.option("--roster", type=EXISTING, help="JSON with the people who may speak.")
+@click.option("--state", help="State whose law the minutes follow, such as NW or BY.")
 @click.option("--out", required=True, type=EXISTING, help="Folder for the results.")
-def command(transcript: Path, agenda: str, roster: Path | None, out: Path) -> None:
+def command(transcript: Path, agenda: str, roster: Path | None, state: str | None, out: Path) -> None:
     """Find items, names and outcomes in a TRANSCRIPT and draft its minutes."""
     said = read_transcript(transcript)
-    invitation = read_agenda(agenda)
+    invitation = with_state(read_agenda(agenda), state)
     people = read_roster(roster) if roster else None
     prepare_folder(out)
     with Meter() as meter:

@@ -8,6 +8,8 @@ from importlib.metadata import version
 
 import msgspec
 
+from app.language_model import add_summaries
+from app.settings.language_model import LanguageModelSettings
 from diarize.align import build_utterances
 from diarize.fallback import NO_SPEECH
 from diarize.rttm import format_rttm
@@ -68,7 +70,10 @@ def write_up(
     """Find items, names and outcomes, and draft the minutes."""
     understood, outcomes = understand(transcript, agenda, roster)
     provenance = provenance_of(understood, version=version("protokollant"), created=now())
-    return understood, outcomes, draft_minutes(understood, outcomes, agenda, roster, provenance=provenance)
+    draft = draft_minutes(understood, outcomes, agenda, roster, provenance=provenance)
+    settings = LanguageModelSettings.read(os.environ)
+    draft = add_summaries(draft, understood, outcomes, agenda, roster, settings=settings)
+    return understood, outcomes, draft
 
 
 def render_files(

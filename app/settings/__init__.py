@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from app.settings.access import AccessSettings
 from app.settings.jobs import JobSettings
+from app.settings.language_model import LanguageModelSettings
 from app.settings.notify import NotifySettings
 from app.settings.reading import SettingError
 from app.settings.records import RecordSettings
@@ -23,6 +24,7 @@ from app.settings.uploads import UploadSettings
 __all__ = (
     "AccessSettings",
     "JobSettings",
+    "LanguageModelSettings",
     "NotifySettings",
     "RecordSettings",
     "ServiceSettings",
@@ -39,6 +41,7 @@ class Settings:
     """All settings."""
 
     speech: SpeechSettings = field(default_factory=SpeechSettings)
+    language_model: LanguageModelSettings = field(default_factory=LanguageModelSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
     jobs: JobSettings = field(default_factory=JobSettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
@@ -57,6 +60,7 @@ class Settings:
         source = os.environ if environ is None else environ
         return cls(
             speech=SpeechSettings.read(source),
+            language_model=LanguageModelSettings.read(source),
             service=ServiceSettings.read(source),
             jobs=JobSettings.read(source),
             notify=NotifySettings.read(source),

@@ -13,9 +13,11 @@ from minutes.facts.parties import check_parties
 from minutes.facts.quotes import check_quotes
 from minutes.facts.stances import check_results
 from minutes.facts.types import Known, Reason, Spoken, Verdict
-from minutes.facts.words import shared, stems
+from minutes.facts.words import shared, stems, words
 
 _CHECKS = (check_quotes, check_numbers, check_names, check_parties, check_results, check_negations)
+_FEWEST_WORDS = 3
+"""Less is no sentence ("…")."""
 _LANGUAGES_READ = ("de", "en")
 """Languages whose results and negations are understood."""
 
@@ -43,11 +45,9 @@ def check_sentence(sentence: str, evidence: Sequence[Spoken], known: Known | Non
         if check is check_negations and known.language[:2] != known.spoken_language[:2]:
             continue
         reasons += [reason for reason in check(sentence, evidence, known) if reason not in reasons]
-    if (
-        not reasons
-        and known.language[:2] == known.spoken_language[:2]
-        and _unrelated(sentence, evidence, known)
-    ):
+    same = known.language[:2] == known.spoken_language[:2]
+    empty = len(words(sentence)) < _FEWEST_WORDS
+    if empty or (not reasons and same and _unrelated(sentence, evidence, known)):
         reasons.append(Reason(code="unrelated", claim=sentence))
     return Verdict(sentence=sentence, reasons=tuple(reasons))
 

@@ -65,7 +65,7 @@ def complete() -> Minutes:
 
 def test_there_is_a_profile_for_each_state():
     """The nine that are promised, and no other."""
-    assert CODES == tuple(profile.code for profile in all_profiles())
+    assert tuple(profile.code for profile in all_profiles()) == CODES
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -101,7 +101,7 @@ def test_missing_wording_names_the_item(code):
     derived = tuple(msgspec.structs.replace(d, origin="derived") for d in minutes.items[0].decisions)
     item = msgspec.structs.replace(minutes.items[0], decisions=derived)
     found = missing_fields(msgspec.structs.replace(minutes, items=(item,)), find_profile(code))
-    assert [("wording", ("1",))] == [(missing.code, missing.items) for missing in found]
+    assert [(missing.code, missing.items) for missing in found] == [("wording", ("1",))]
 
 
 def test_result_without_counts_is_incomplete():
@@ -110,13 +110,13 @@ def test_result_without_counts_is_incomplete():
     vote = msgspec.structs.replace(minutes.items[0].votes[0], yes=None, no=None, against_by=())
     item = msgspec.structs.replace(minutes.items[0], votes=(vote,))
     found = missing_fields(msgspec.structs.replace(minutes, items=(item,)), find_profile("BY"))
-    assert ["vote-results"] == [missing.code for missing in found]
+    assert [missing.code for missing in found] == ["vote-results"]
 
 
 @pytest.mark.parametrize("name", ["nrw", "Nordrhein-Westfalen", " NW "])
 def test_states_are_found_by_their_names(name):
     """Code, name and short forms lead to one profile, whatever the case."""
-    assert "NW" == find_profile(name).code
+    assert find_profile(name).code == "NW"
 
 
 def test_unknown_state_is_refused():
