@@ -35,7 +35,7 @@ def command(source: Path, data: Path | None, key_file: Path | None, name: str | 
         restore_backup(site.url, site.storage, opened, manifest)
         with site.database.session() as session:
             record(session, "backup.restored", actor=NOBODY, name=manifest.name)
-        for line in _notes(site.settings, site.data, encrypted=manifest.storage_encrypted):
+        for line in _notes(site.settings, encrypted=manifest.storage_encrypted):
             print(line, file=sys.stderr)
         findings = list(checked_site(site, quick=False))
     print(json.dumps({"restored": manifest.name, "contents": len(manifest.contents)}))
@@ -49,17 +49,11 @@ def _key(source: Path, key_file: Path | None, settings: Settings) -> Path | None
     return (key_file or settings.records.backup_key_file) if sealed else None
 
 
-def _notes(settings: Settings, data: Path, *, encrypted: bool) -> list[str]:
-    notes = []
+def _notes(settings: Settings, *, encrypted: bool) -> list[str]:
+    notes = ["Note: no backup contains a key file; `check` below tells whether the old ones are needed."]
     if encrypted and settings.storage.key_file is None:
         notes.append(
             "Note: contents were encrypted at rest there and are not here; "
             "set PROTOKOLLANT_STORAGE_KEY_FILE and restore anew if they should be."
-        )
-    keys = settings.access.key_file or data / "secret.key"
-    if not keys.exists():
-        notes.append(
-            f"Note: {keys} is not here (no backup contains it). Without the old one second factors cannot be "
-            "opened: put it there, or let people set them up again."
         )
     return notes

@@ -168,6 +168,23 @@ def check_permissions(checked: Checked) -> Iterator[Finding]:
             yield _warning("permissions", str(path), "Others on this machine may read it (chmod go=).")
 
 
+def check_second_factors(checked: Checked) -> Iterator[Finding]:
+    """Does the key file open the second factors in the database? No backup contains it."""
+    from app.services.access.sealing import Sealer  # noqa: PLC0415 - only here
+
+    with checked.database.session() as session:
+        secrets = session.scalars(
+            select(t.Account.totp_secret).where(t.Account.totp_secret.is_not(None))
+        ).all()
+    path = checked.settings.access.key_file or checked.data / "secret.key"
+    if not secrets:
+        return
+    sealer = Sealer.of_file(path) if path.exists() else None
+    closed = sum(1 for one in secrets if sealer is None or sealer.open("totp", one or "", str) is None)
+    if closed:
+        yield _error("second-factor-key", str(path), f"The key file does not open {closed} second factors.")
+
+
 def check_models(checked: Checked) -> Iterator[Finding]:
     """Are the speech models of the profile here and as they should be?"""
     from models.profiles import load_profile  # noqa: PLC0415 - only here
@@ -209,6 +226,7 @@ CHECKS: tuple[Callable[[Checked], Iterator[Finding]], ...] = (
     check_clock,
     check_disk,
     check_permissions,
+    check_second_factors,
     check_models,
     report_device,
 )

@@ -84,7 +84,7 @@ async def test_a_town_moves_to_another_machine(  # noqa: PLR0917 - fixtures
     findings = {line.split()[1] for line in said.splitlines()[1:] if line[:5] in {"error", "warni"}}
     assert findings <= {"disk", "model-missing", "clock"}, said
     assert json.loads(said.splitlines()[0]) == {"restored": again["backup"], "contents": 1}
-    assert "secret.key" in told
+    assert "key file" in told
     code, head, _ = _run(capsys, "audit", "verify", "--data", elsewhere, "--head", again["audit_head"])
     assert (code, "unbroken" in head) == (0, True)
     assert _run(capsys, "restore", target, "--data", elsewhere, "--key-file", key)[0] == 2

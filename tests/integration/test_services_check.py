@@ -10,8 +10,10 @@ from jobs_meetings import meeting_in_line, open_services
 from sounds import wav
 
 from app.db import BlockingDatabase
+from app.db import tables as t
 from app.db.audit import record
 from app.db.engine import SYSTEM_ROLE, connection_string
+from app.services.access.sealing import Sealer
 from app.services.check import CHECKS, Checked, check_models, repair_orphans, report_device
 from app.settings import Settings
 from app.storage import build_storage
@@ -85,3 +87,16 @@ async def test_files_open_to_others_are_found(site):
     key.write_text(hashlib.sha256(b"1").hexdigest())
     key.chmod(0o644)
     assert _codes(site) == ["permissions"]
+
+
+async def test_a_key_that_opens_no_second_factor_is_found(site):
+    """After a restore with another key file, second factors cannot be checked any more: that shows."""
+    key = site.data / "secret.key"
+    with site.database.session() as session:
+        account = t.Account(email="a@b.example", name="A", totp_secret=Sealer.of_file(key).seal("totp", "x"))
+        session.add(account)
+    assert _codes(site) == []
+    key.unlink()
+    assert _codes(site) == ["second-factor-key"]
+    Sealer.of_file(key)  # another one
+    assert _codes(site) == ["second-factor-key"]
