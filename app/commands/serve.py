@@ -96,12 +96,12 @@ async def _greeting(services: Services, address: str, *, demo: bool) -> list[str
             "",
             "Stop with Ctrl-C.",
         ]
-    path = await services.entrance.setup.first_link()
-    if path is None:
+    first = await services.entrance.setup.first_link()
+    if first is None:
         return ["", f"Protokollant: {address}/", "", "Stop with Ctrl-C."]
     return [
         "",
-        f"Protokollant: {address}{path}",
+        f"Protokollant: {address}{first}",
         "",
         "There is no account yet: the address makes the first one. It holds for 24 hours, or until the",
         "next start, and once.",

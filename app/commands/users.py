@@ -34,7 +34,7 @@ def command(context: click.Context, data: Path | None) -> None:
 @click.pass_obj
 def list_(data: Path | None) -> None:
     """Print every account with its roles."""
-    _run(data, lambda desk: desk.list())
+    _run(data, lambda desk: desk.show())
 
 
 @command.command()

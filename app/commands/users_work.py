@@ -22,7 +22,7 @@ class UserDesk:
         self._registry = Registry(database)
         self._address = address.rstrip("/")
 
-    async def list(self) -> list[str]:
+    async def show(self) -> list[str]:
         """Return a line for each account."""
         lines = []
         for one in await self._registry.list():

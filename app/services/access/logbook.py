@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def note(
-    session: AsyncSession, action: str, account: UUID, *, name: str = "", **details: str | int | bool
+    session: AsyncSession, action: str, account: UUID, *, name: str = "", **details: Any
 ) -> None:
     """Write that an account did something, in the given transaction of the system.
 
