@@ -120,7 +120,7 @@ class Watcher:
         async with self._database.session() as session:
             body = await self._body_of(session, one)
         if body is None:
-            logger.warning("No municipality is known for %s in the watched folder", one.source)
+            logger.warning("No municipality is known for a file of %s bytes in the watched folder", one.size)
             return
         try:
             await self._receive(body, one)
@@ -128,7 +128,7 @@ class Watcher:
             await self._refuse(folder, body, one, error)
             return
         except ProtokollantError as error:
-            logger.warning("%s stays in the watched folder for now: %s", one.source, error)
+            logger.warning("A file of %s bytes stays in the watched folder for now: %s", one.size, error)
             return
         if self._settings.watch_afterwards == "move":
             await asyncio.to_thread(_move, one.path, folder / DONE / one.source)
@@ -298,7 +298,7 @@ def _move(path: Path, target: Path) -> None:
             free = target.with_name(f"{target.stem} ({number}){target.suffix}")
         path.replace(free)
     except OSError as error:
-        logger.warning("%s could not be moved out of the watched folder: %s", path, error)
+        logger.warning("A file could not be moved out of the watched folder: %s", error)
 
 
 def _explain(target: Path, text: str) -> None:

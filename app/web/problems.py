@@ -17,6 +17,7 @@ from app.services import errors as services
 from app.services.access.signin_errors import TooManyAttempts
 from app.web import errors as web
 from app.web.formats import size
+from app.web.metrics import route_of
 from app.web.pages import AnyRequest, page, translator_of
 from app.web.uploads import DOCUMENT_LIMIT
 from models.errors import ProtokollantError
@@ -93,7 +94,7 @@ def answer(request: AnyRequest, error: ProtokollantError) -> Response[object] | 
 def on_protokollant_error(request: AnyRequest, error: ProtokollantError) -> Response[object] | Template:
     """Answer for a failure of ours."""
     if status_of(error) >= SERVER_ERROR:
-        logger.error("%s at %s", error.code, request.scope["path"], exc_info=error)
+        logger.error("%s at %s", error.code, route_of(request.scope), exc_info=error)
     return answer(request, error)
 
 
@@ -111,7 +112,7 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[obj
 
 def on_exception(request: AnyRequest, error: Exception) -> Response[object] | Template:
     """Answer for a mistake in the program: say little, log everything."""
-    logger.error("Unexpected failure at %s", request.scope["path"], exc_info=error)
+    logger.error("Unexpected failure at %s", route_of(request.scope), exc_info=error)
     return answer(request, ProtokollantError())
 
 
