@@ -74,18 +74,26 @@ async def create(request: AnyRequest, services: Services, meeting: str | None) -
     if not meeting_id:
         raise BadRequestError(detail="Upload-Metadata: meeting")
     filename = described.get("filename") or described.get("name") or ""
-    options = {
-        "described": request.headers.get("upload-metadata", ""),
-        "announced": described.get("sha256", "").lower() or None,
-        "begins": described.get("begins"),
-    }
+    raw = request.headers.get("upload-metadata", "")
+    announced = described.get("sha256", "").lower() or None
+    begins = described.get("begins")
     if concat is not None and not concat.partial:
-        view = await services.uploads.join(meeting_id, filename, concat.parts, **options)
+        view = await services.uploads.join(
+            meeting_id, filename, concat.parts, described=raw, announced=announced, begins=begins
+        )
         return _created(view)
     length = tus.number(request.headers, "upload-length")
     carried = request.headers.get("content-type", "").startswith(tus.MEDIA_TYPE)
     checksum = tus.checksum(request.headers) if carried else None
-    view = await services.uploads.create(meeting_id, filename, length, partial=concat is not None, **options)
+    view = await services.uploads.create(
+        meeting_id,
+        filename,
+        length,
+        partial=concat is not None,
+        described=raw,
+        announced=announced,
+        begins=begins,
+    )
     if carried and length:
         view = await services.uploads.receive(
             view.id,
