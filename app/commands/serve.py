@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import ipaddress
 import signal
 import socket
 from pathlib import Path
@@ -72,8 +73,9 @@ async def _serve(
         )
     )
     host, port = listening.getsockname()[:2]
-    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-    for line in await _greeting(services, address.rstrip("/"), demo=demo):
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    for line in [*await _greeting(services, address, demo=demo), *_warning(host)]:
         print(f"  {line}" if line else "", flush=True)
     signals.serving = True
     await server.serve(sockets=[listening])
@@ -107,6 +109,17 @@ async def _greeting(services: Services, address: str, *, demo: bool) -> list[str
         "next start, and once.",
         "",
         "Stop with Ctrl-C.",
+    ]
+
+
+def _warning(host: str) -> list[str]:
+    """Return what must be known where other machines reach the service."""
+    if ipaddress.ip_address(host).is_loopback:
+        return []
+    return [
+        "",
+        "Other machines reach this address without TLS: put a proxy with TLS before it, and name it in",
+        "PROTOKOLLANT_TRUSTED_PROXIES and its name in PROTOKOLLANT_HOSTS (docs/operations.md).",
     ]
 
 

@@ -159,6 +159,16 @@ def test_first_start_prints_where_the_first_account_is_made(data_root):
     assert (data / "secret.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_other_machines_may_reach_it_and_the_terminal_says_what_that_needs(data_root):
+    """With accounts any address may be listened on; names of the host are still checked."""
+    data = data_root / "serve-open"
+    with service(data, "--host", "0.0.0.0") as (_, port):
+        assert _get(port) == 200
+        text = data.with_suffix(".log").read_text()
+    assert "PROTOKOLLANT_TRUSTED_PROXIES" in text
+    assert "0.0.0.0" not in text
+
+
 def test_folder_that_cannot_be_made_is_named(data_root):
     """A file where the data folder should be is one line, no traceback."""
     (data_root / "file").write_text("")
