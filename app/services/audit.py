@@ -117,13 +117,16 @@ class AuditService:
         views = tuple(_view(row, body) for row, body in rows[:limit])
         return AuditPage(entries=views, before=views[-1].seq if len(rows) > limit else None)
 
-    async def export(self, chosen: AuditFilter) -> AsyncIterator[Mapping[str, Any]]:
+    def export(self, chosen: AuditFilter) -> AsyncIterator[Mapping[str, Any]]:
         """Yield entries with their hashes, the latest first; the export is itself recorded.
 
         Raises:
-            ForbiddenError: who asks may read no log at all.
+            ForbiddenError: who asks may read no log at all; at once, before anything is yielded.
         """
         _require()
+        return self._export(chosen)
+
+    async def _export(self, chosen: AuditFilter) -> AsyncIterator[Mapping[str, Any]]:
         async with self._database.session() as session:
             for body in [None] if is_operator() else sorted(_own_bodies()):
                 record(session, "log.exported", body=body)

@@ -80,7 +80,7 @@ async def _page(
         "sharing.html",
         status=status_of(error) if error else 200,
         meeting=meeting,
-        links=await services.links.list(meeting_id),
+        given=await services.links.list(meeting_id),
         address=address,
         form=form or {},
         error=error.text(translator_of(request).language) if error else "",
