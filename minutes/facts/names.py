@@ -41,13 +41,16 @@ _PLACE = re.compile(
     r"|es|n)?$"
 )
 _TOWN = re.compile(
-    r"\b(?:in|nach|aus|bei|von|bis)\s+([A-ZÄÖÜ][a-zäöüß-]*(?:dorf|stedt|hausen|heim|ingen|kirchen|büttel"
-    r"|leben|furt|bruch|rode|horst|husen|wil|ikon"
-    r"|stetten|hofen|weiler|burg|berg|feld|stadt|bach|hagen|loh|beck))\b"
+    r"(?:\b(?:in|nach|aus|bei|von|bis)\s+(?P<there>[A-ZÄÖÜ][a-zäöüß-]*(?:heim|furt|bruch|loh|burg|berg|feld"
+    r"|stadt"
+    r"|bach|hagen|beck))"
+    r"|(?P<town>[A-ZÄÖÜ][a-zäöüß-]*(?:brock|dorf|stedt|hausen|büttel|leben|ingen|kirchen|horst|husen|rode"
+    r"|wil|ikon"
+    r"|stetten|hofen|weiler|moor|siel|fehn|koog)))\b"
 )
 """A place without an article."""
 _FIRM = re.compile(
-    r"\b(?:Firma|Büro|Architekturbüro|Ingenieurbüro|Kanzlei|Verein|Gesellschaft|Unternehmen"
+    r"\b(?:Firma|(?:[A-Z][a-zäöü]+)?[Bb]üros?|Kanzlei|Vereins?|Gesellschaft|Unternehmen"
     r"|Company)\s+([A-ZÄÖÜ][\w&.-]+)"
 )
 _ACRONYM = re.compile(r"(?<![\w-])[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*[A-ZÄÖÜ]+(?![a-zäöüß])(?=\b)")
@@ -358,8 +361,11 @@ def _check_other(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
         if _PLACE.match(match.group()) and not any(alike(a, b) for a in stems(match.group()) for b in around):
             yield Reason(code="name", claim=match.group())
     for match in _TOWN.finditer(sentence):
-        if not _in_text(match.group(1), folded):
-            yield Reason(code="name", claim=match.group(1))
+        name = match["there"] or match["town"]
+        before = re.search(r"(\w+)\W*$", sentence[: match.start()])
+        noun = match["town"] and before is not None and key(before.group(1)) in _DETERMINER
+        if not noun and not _in_text(name, folded):
+            yield Reason(code="name", claim=name)
     for match in _FIRM.finditer(sentence):
         if not _in_text(match.group(1), folded):
             yield Reason(code="name", claim=match.group())

@@ -18,15 +18,15 @@ _UN = re.compile(
 )
 _EXCLUDED = re.compile(
     r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entfaell\w*|entfallen|unter(?:bleib|blieb)\w*"
-    r"|verneint?|ruled out)\b"
+    r"|verneint?|ruled out|fehl(?:t|en|e|te|ten|ende\w*)|vermiss\w*)\b"
 )
 """Words that deny by themselves."""
 _LACKING = re.compile(
-    r"\b(?:fehl\w*|mangel\w*|verzicht\w*|vermiss\w*|unterlass\w*|ausbleib\w*|ausgeblieben"
+    r"\b(?:mangel\w*|verzicht\w*|unterlass\w*|ausbleib\w*|ausgeblieben"
     r"|scheiter\w*|verhinder\w*|kaum|zu (?:wenig|gering|hoch"
     r"|klein|teuer)|lehn\w*|abgelehnt"
-    r"|ablehn\w*|statt|without|lack\w*|refus\w*|bemaengel\w*|kritisier\w*|beanstand\w*|bedauer\w*"
-    r"|bezweifel\w*|bestreit\w*|widersprech\w*|widersprich\w*|weiger\w*|vermeid\w*|ohne|warum|gegen"
+    r"|ablehn\w*|statt|lack\w*|refus\w*|bemaengel\w*|kritisier\w*|beanstand\w*|bedauer\w*"
+    r"|bezweifel\w*|bestreit\w*|widersprech\w*|widersprich\w*|weiger\w*|vermeid\w*|gegen"
     r"|dagegen)\b"
 )
 _CLOSE = 0.75
@@ -43,20 +43,26 @@ def check_negations(sentence: str, evidence: Sequence[Spoken], known: Known) -> 
     everything = tuple(clause for one in evidence for clause in _answered(clauses(one.text)))
     theirs = tuple(clause for clause in everything if not clause.asked) or everything
     answered = {claim.family for one in evidence for claim in find_claims(one.text)}
-    for raw in clauses(sentence):
-        clause = _Clause.read(raw)
+    questions = tuple(clause for clause in everything if clause.asked)
+    for clause in _answered(clauses(sentence)):
+        raw = clause.raw
+        if re.match(r"(?:ob|whether|if)\b", clause.folded):
+            continue
         voted = re.search(
             r"\b(?:gegenstimm|enthaltung|ja-?stimm|nein-?stimm|votier|stimmten|abstimm)", clause.folded
         )
         if voted or {claim.family for claim in find_claims(raw)} & answered:
             continue
-        if not (_agrees(clause, theirs) if clause.negated else _affirms(clause, theirs)):
+        indirect = questions and _WHY.match(clause.folded)
+        pool = tuple(one._replace(asked=False) for one in questions) if indirect else theirs
+        if not (_agrees(clause, pool) if clause.negated else _affirms(clause, pool)):
             yield Reason(code="negation", claim=raw)
 
 
 class _Clause(NamedTuple):
     """A clause with what is denied in it."""
 
+    raw: str
     folded: str
     content: frozenset[str]
     negated: bool
@@ -72,18 +78,29 @@ class _Clause(NamedTuple):
         negated = _parity(folded)
         parts = NEGATION.split(folded) if negated else [folded]
         denied = (stems(parts[-1]) or content) if negated else frozenset()
-        return cls(folded, content, negated, raw.endswith("?"), denied, bool(_LACKING.search(folded)))
+        return cls(raw, folded, content, negated, raw.endswith("?"), denied, bool(_LACKING.search(folded)))
 
 
 def _answered(said: Sequence[str]) -> list[_Clause]:
-    """Read clauses; a question that the next clause answers with no is a denial."""
+    """Read clauses; a question answered with no is a denial, "nicht, dass …" denies what follows."""
     read = [_Clause.read(clause) for clause in said]
     for place, following in enumerate(read[1:]):
         if read[place].asked and _NO.match(following.folded):
             read[place] = read[place]._replace(asked=False, negated=True, denied=read[place].content)
+        if read[place].negated and _THAT.match(following.folded) and not _FACT.search(read[place].folded):
+            read[place] = read[place]._replace(negated=False, denied=frozenset())
+            turned = not following.negated
+            denied = following.content if turned else frozenset()
+            read[place + 1] = following._replace(negated=turned, denied=denied)
     return read
 
 
+_FACT = re.compile(
+    r"\b(?:sein|versteh\w*|verstaend\w*|hinnehm\w*|hinzunehmen|nachvollzieh\w*|akzept\w*|wuss?te\w*|vergess\w*)\b"
+)
+"""What is not understood, or cannot be, is nevertheless so."""
+_THAT = re.compile(r"(?:dass|that)\b")
+_WHY = re.compile(r"(?:warum|weshalb|wieso|weswegen|why)\b")
 _NO = re.compile(r"^(?:das ist (?:hier )?nicht der fall|nein|nicht|keine?r?s?|niemand|no|none|nobody)$")
 
 

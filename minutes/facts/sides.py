@@ -82,7 +82,8 @@ _SIDE_WORDS = {
     "yes": r"(?:ja-?stimmen|dafür|in favou?r|ayes?)",
 }
 _NOBODY = (
-    r"(?:auch |ebenfalls |sehe ich |gibt es |i see )?(?:keine|niemand|nein|nicht|null|0|none|nobody|no one)\b"
+    r"(?:auch |ebenfalls |sehe ich |gibt es |i see )?(?:keine?r?s?|niemand|nein|nicht|null|0|none|nobody"
+    r"|no one)\b"
 )
 
 

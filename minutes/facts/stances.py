@@ -20,7 +20,8 @@ NEGATION = re.compile(
     r"|can't|won't|didn't|don't|isn't|wasn't|doesn't)\b"
 )
 NO_NEGATION = re.compile(
-    r"\bnicht (?:nur|zuletzt|wahr|vor(?= \w)|mehr als|weniger als|laenger als)\b|"
+    r"\bkann (?:doch )?nicht sein\b|\bnicht (?:nur|zuletzt|wahr|vor(?= \w)|mehr als|weniger als"
+    r"|laenger als)\b|"
     r"\bnot (?:only|until|more than|before)\b|^(?:nein|no)$"
 )
 _VOTE_WORDS = re.compile(
@@ -61,7 +62,8 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"|zugestimmt|stattgegeben|bestaetigt(?= )"
             r"|beschliesst|beschliessen|genehmigt|billigt|befuerwort\w*|unterstuetz\w*|einverstanden"
             r"|carr(?:y|ies|ied)|pass(?:es|ed)|approved?|adopted|supports?)\b"
-            r"|\bn(?:immt|ehmen)\b.*\ban\b|\bstimm\w*\b.*\bzu\b(?! den| einem)|\bzustimm\w*|\bzuzustimmen"
+            r"|\bn(?:immt|ehmen?|ahmen?|aehmen?)\b.*\ban\b|\bstimm\w*\b.*\bzu\b(?! den| einem)|\bzustimm\w*"
+            r"|\bzuzustimmen"
             r"|\bdafuer\b(?= (?:ist|sind|sei|seien|stimm\w*|ausgesprochen|gestimmt)\b)"
             r"|\bmotion carr|\b(?:ist|sind|sei|seien|bin|spr[ia]ch\w*)\b[^,.;]*\bfuer\b(?= (?:die|den|das"
             r"|eine|einen|ein|eintreten|vertagung)\b)"

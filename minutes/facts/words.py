@@ -11,7 +11,7 @@ from minutes.language.tokens import fold, stem
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE = re.compile(
     r"(?<!\d)[,;:](?!\d)|(?<=\d)[,;:](?=\s)|[.!?](?=\s|$)|\s[-–—]\s|[()\[\]„“”\"»«]"
-    r"|\s(?=(?:und|aber|sondern|jedoch|doch|denn|weil|dass|obwohl|wobei|während|and|but|because|that"
+    r"|\s(?=(?:und|denn|weil|dass|obwohl|wobei|während|and|but|because|that"
     r"|although)\s)",
     re.IGNORECASE,
 )

@@ -127,3 +127,42 @@ def _other_numbers(true: str, chance: random.Random) -> list[str]:
         other = chance.choice([d for d in "123456789" if d != true[place]])
         found.append(true[:place] + other + true[place + 1 :])
     return found
+
+
+_ASKED = (
+    "Wer ist dafür? Das sind {yes}. Wer ist dagegen? {no}. Enthaltungen? {abstain}. Damit ist die Vorlage {result}.",
+    "Mit {yes} zu {no} Stimmen bei {abstain} Enthaltungen ist die Vorlage {result}.",
+    "Ja-Stimmen {yes}, Nein-Stimmen {no}, Enthaltungen {abstain}. Die Vorlage ist somit {result}.",
+)
+_TOLD = (
+    "Die Vorlage wird mit {yes} Ja-Stimmen gegen {no} Nein-Stimmen bei {abstain} Enthaltungen {result}.",
+    "Abstimmungsergebnis: {yes} Ja, {no} Nein, {abstain} Enthaltungen; die Vorlage ist {result}.",
+    "Bei {abstain} Enthaltungen wird die Vorlage mit {yes} zu {no} Stimmen {result}.",
+)
+
+
+def generated(count: int, seed: int = 11) -> Iterator[Case]:
+    """Yield votes with random counts, in words or digits, told truly and with one member changed."""
+    chance = random.Random(seed)
+    for number in range(count):
+        yes, no, abstain = chance.randint(3, 40), chance.randint(3, 40), chance.randint(2, 9)
+        counts = {"yes": yes, "no": no + (yes == no), "abstain": abstain}
+        true = {**counts, "result": "angenommen" if counts["yes"] > counts["no"] else "abgelehnt"}
+        said = {
+            key: spell(value) if chance.random() < 0.5 and key != "result" else value
+            for key, value in true.items()
+        }  # type: ignore[arg-type]  # numbers
+        evidence = (Spoken(id="u1", text=_ASKED[number % 3].format(**said)),)
+        told = _TOLD[chance.randrange(3)]
+        yield Case(told.format(**true), evidence, Known(), None)
+        member = chance.choice(("yes", "no", "abstain", "result"))
+        if member == "result":
+            other: object = "abgelehnt" if true["result"] == "angenommen" else "angenommen"
+        else:
+            other = counts[member] + chance.choice((1, 2, 10))
+        yield Case(
+            told.format(**{**true, member: other}),
+            evidence,
+            Known(),
+            "result" if member == "result" else "number",
+        )
