@@ -52,38 +52,6 @@ def test_sign_in_leads_to_where_one_wanted_and_out_again(browser, town):
     assert [text for text in visit.complaints if "401" not in text] == []
 
 
-def test_second_step_is_turned_on_and_asked_for(browser, town):
-    """Picture, first code, recovery codes, and the code at the next sign-in."""
-    visit = Visit(browser, town, signed_in=False)
-    page = visit.page
-    page.goto("/login?next=/account")
-    enter(page)
-    page.get_by_role("button", name="Einschalten").click()
-    expect(page.get_by_role("img", name="QR-Code für die App")).to_be_visible()
-    assert visit.axe() == []
-    page.get_by_text("Stattdessen den Schlüssel abtippen").click()
-    secret = page.locator(".secret").inner_text()
-    page.get_by_label("Code aus der App").fill(pyotp.TOTP(secret).now())
-    page.get_by_role("button", name="Einschalten").click()
-    expect(page.locator(".codes li")).to_have_count(10)
-    assert visit.axe() == []
-    code = page.locator(".codes .secret").first.inner_text()
-    page.get_by_role("link", name="Ich habe sie verwahrt").click()
-    assert visit.axe() == []
-    page.get_by_role("button", name="Abmelden").click()
-    enter(page)
-    expect(page.get_by_role("heading", name="Zweiter Schritt")).to_be_visible()
-    assert visit.axe() == []
-    page.get_by_label("Code").fill(pyotp.TOTP(secret).at(int(time.time()) + 30))
-    page.get_by_role("button", name="Bestätigen").click()
-    page.get_by_role("link", name="Mein Konto: Kim Sommer").click()
-    page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Ausschalten").click()
-    expect(page.get_by_role("status")).to_contain_text("ausgeschaltet")
-    visit.context.close()
-    visit.check()
-
-
 def test_administrator_invites_somebody(visit, browser, town):
     """The link is handed over; with it a password is chosen; the new account sees its own menu only."""
     page = visit.page
@@ -125,5 +93,37 @@ def test_pages_are_accessible_and_fit_a_narrow_window(browser, town, scheme):
     page.locator(".list__name a").first.click()
     found += [f"user: {text}" for text in visit.axe()]
     assert found == []
+    visit.context.close()
+    visit.check()
+
+
+def test_second_step_is_turned_on_and_asked_for(browser, town):
+    """Picture, first code, recovery codes, the code at the next sign-in. Last: it ends the other sessions."""
+    visit = Visit(browser, town, signed_in=False)
+    page = visit.page
+    page.goto("/login?next=/account")
+    enter(page)
+    page.get_by_role("button", name="Einschalten").click()
+    expect(page.get_by_role("img", name="QR-Code für die App")).to_be_visible()
+    assert visit.axe() == []
+    page.get_by_text("Stattdessen den Schlüssel abtippen").click()
+    secret = page.locator(".secret").inner_text()
+    page.get_by_label("Code aus der App").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Einschalten").click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    assert visit.axe() == []
+    code = page.locator(".codes .secret").first.inner_text()
+    page.get_by_role("link", name="Ich habe sie verwahrt").click()
+    assert visit.axe() == []
+    page.get_by_role("button", name="Abmelden").click()
+    enter(page)
+    expect(page.get_by_role("heading", name="Zweiter Schritt")).to_be_visible()
+    assert visit.axe() == []
+    page.get_by_label("Code").fill(pyotp.TOTP(secret).at(int(time.time()) + 30))
+    page.get_by_role("button", name="Bestätigen").click()
+    page.get_by_role("link", name="Mein Konto: Kim Sommer").click()
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Ausschalten").click()
+    expect(page.get_by_role("status")).to_contain_text("ausgeschaltet")
     visit.context.close()
     visit.check()

@@ -210,4 +210,5 @@ async def test_health_and_description(client):
     assert (await client.get("/health")).json() == {"status": "ok"}
     description = (await client.get("/api/v1/openapi.json")).json()
     assert "/api/v1/meetings/{meeting_id}/processing/start" in description["paths"]
-    assert {"/health"} == {path for path in description["paths"] if not path.startswith("/api/v1/")}
+    pages = {path for path in description["paths"] if not path.startswith("/api/v1/")}
+    assert pages == {"/health", "/health/live", "/health/ready"}

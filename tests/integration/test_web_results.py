@@ -22,7 +22,7 @@ async def services(database_url, tmp_path):
 
 async def test_result_of_the_demo(services, database_url, tmp_path):
     """After the worker: the page shows items, votes and words; each document and structure can be had."""
-    async with signed_in_client(services) as client:
+    async with signed_in_client(services, body="Gemeinderat Wiesenthal") as client:
         meeting = await enter_demo(services)
         waiting = await client.get(f"/meetings/{meeting}", headers=HTML)
         assert 'data-events="/meetings/' in waiting.text
