@@ -1,0 +1,374 @@
+"""The matrix of rights at the routes: everybody, every route there is; a route without a line fails.
+
+For each route the table below says what it takes. Whoever has not got it is refused: 404 where not even
+the meeting may be known of, 403 where it may, 401 where nobody is signed in. Whoever has it is not. And
+whatever is answered, no word stands in it that is not theirs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import uuid
+from dataclasses import dataclass, field
+
+import pytest
+from access_world import EDITORS, SIGHTS
+from litestar.routes import HTTPRoute
+from litestar.testing import AsyncTestClient
+from web_client import BASE
+
+from app.access import Permission, acting_as
+from app.services import build_services
+from app.services.access.identity import Visitor
+from app.web import create_web_app
+
+pytestmark = pytest.mark.anyio
+
+WHO = (
+    "nobody", "operator", "administrator", "secretary", "secretary of a committee", "secretary elsewhere",
+    "chair", "member of the council", "member of the town", "reader", "reader of everything",
+    "reader too late", "key for lists",
+)  # fmt: skip
+
+WATCHERS = {"administrator", "secretary", "chair"}
+"""Who sees how far the work is."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a route takes."""
+
+    need: str
+    """``open``: nothing; ``signed``: to be signed in, and it shows one's own; ``account``: the same with an
+    account; ``known``, ``read``, ``watch``, ``edit``: that of the meeting in the address; ``operate``,
+    ``manage``, ``accounts``, ``audit``: of the installation or the town."""
+    run: bool = True
+    """Whether those who may do it do it here; what deletes, starts or never ends they do elsewhere."""
+    body: dict[str, object] = field(default_factory=dict)
+    form: dict[str, str] = field(default_factory=dict)
+    query: str = ""
+
+
+OPEN = Rule("open")
+SIGNED = Rule("signed")
+ACCOUNT = Rule("account", run=False)
+KNOWN, READ, WATCH = Rule("known"), Rule("read"), Rule("watch")
+EDIT, CHANGE = Rule("edit"), Rule("edit", run=False)
+STREAM = Rule("watch", run=False)
+MANAGE, ACCOUNTS = Rule("manage", run=False), Rule("accounts", run=False)
+
+API = "/api/v1/meetings/{meeting_id:str}"
+PAGE = "/meetings/{meeting_id:str}"
+
+RULES: dict[tuple[str, str], Rule] = {
+    ("GET", "/"): SIGNED,
+    ("GET", "/health"): OPEN,
+    ("GET", "/health/live"): OPEN,
+    ("GET", "/health/ready"): OPEN,
+    ("GET", "/metrics"): OPEN,
+    ("GET", "/static/{file_path:path}"): OPEN,
+    ("HEAD", "/static/{file_path:path}"): OPEN,
+    ("GET", "/login"): OPEN,
+    ("POST", "/login"): OPEN,
+    ("POST", "/login/code"): OPEN,
+    ("GET", "/login/oidc"): OPEN,
+    ("GET", "/login/oidc/back"): OPEN,
+    ("POST", "/logout"): Rule("signed", run=False),
+    ("GET", "/enter/{token:str}"): OPEN,
+    ("GET", "/links/{token:str}"): OPEN,
+    ("GET", "/setup/{token:str}"): OPEN,
+    ("POST", "/setup/{token:str}"): OPEN,
+    ("GET", "/welcome/{token:str}"): OPEN,
+    ("POST", "/welcome/{token:str}"): OPEN,
+    ("GET", "/meetings"): SIGNED,
+    ("GET", "/meetings/new"): SIGNED,
+    ("POST", "/meetings/new"): SIGNED,
+    ("POST", "/meetings/new/agenda"): SIGNED,
+    ("GET", PAGE): KNOWN,
+    ("GET", f"{PAGE}/audio"): READ,
+    ("HEAD", f"{PAGE}/audio"): READ,
+    ("GET", f"{PAGE}/documents/{{name:str}}"): READ,
+    ("GET", f"{PAGE}/progress/events"): STREAM,
+    ("POST", f"{PAGE}/again/{{stage:str}}"): CHANGE,
+    ("POST", f"{PAGE}/cancel"): EDIT,
+    ("POST", f"{PAGE}/delete"): CHANGE,
+    ("POST", f"{PAGE}/recordings"): Rule("signed"),
+    ("POST", f"{PAGE}/recordings/{{recording_id:str}}/begin"): Rule(
+        "edit", run=False, form={"begins": "18:00"}
+    ),
+    ("POST", f"{PAGE}/recordings/{{recording_id:str}}/move"): Rule("edit", run=False, form={"position": "0"}),
+    ("POST", f"{PAGE}/recordings/{{recording_id:str}}/remove"): CHANGE,
+    ("POST", f"{PAGE}/retry"): CHANGE,
+    ("POST", f"{PAGE}/start"): CHANGE,
+    ("GET", f"{PAGE}/sharing"): EDIT,
+    ("POST", f"{PAGE}/sharing/links"): CHANGE,
+    ("POST", f"{PAGE}/sharing/links/{{link_id:str}}/revoke"): CHANGE,
+    ("POST", f"{PAGE}/sharing/release"): CHANGE,
+    ("POST", f"{PAGE}/sharing/take-back"): CHANGE,
+    ("GET", "/processing"): SIGNED,
+    ("GET", "/processing/events"): Rule("signed", run=False),
+    ("POST", "/processing/{meeting_id:str}/cancel"): EDIT,
+    ("POST", "/processing/{meeting_id:str}/forward"): EDIT,
+    ("POST", "/processing/{meeting_id:str}/retry"): CHANGE,
+    ("GET", "/api/v1"): SIGNED,
+    ("GET", "/api/v1/{path:str}"): SIGNED,
+    ("GET", "/api/v1/openapi.json"): SIGNED,
+    ("GET", "/api/v1/meetings"): SIGNED,
+    ("POST", "/api/v1/meetings"): SIGNED,
+    ("GET", API): KNOWN,
+    ("DELETE", API): CHANGE,
+    ("GET", f"{API}/documents"): READ,
+    ("GET", f"{API}/documents/{{name:str}}"): READ,
+    ("GET", f"{API}/transcript"): READ,
+    ("GET", f"{API}/outcomes"): READ,
+    ("GET", f"{API}/minutes"): READ,
+    ("GET", f"{API}/recordings"): KNOWN,
+    ("POST", f"{API}/recordings"): Rule("edit", run=False, query="?filename=a.wav"),
+    ("DELETE", f"{API}/recordings/{{recording_id:str}}"): CHANGE,
+    ("PATCH", f"{API}/recordings/{{recording_id:str}}"): Rule("edit", run=False, body={"position": 0}),
+    ("GET", f"{API}/uploads"): EDIT,
+    ("POST", f"{API}/uploads"): Rule("signed"),
+    ("GET", f"{API}/processing"): WATCH,
+    ("GET", f"{API}/processing/events"): STREAM,
+    ("POST", f"{API}/processing/start"): CHANGE,
+    ("POST", f"{API}/processing/cancel"): EDIT,
+    ("POST", f"{API}/processing/retry"): CHANGE,
+    ("POST", f"{API}/processing/forward"): EDIT,
+    ("POST", f"{API}/processing/again/{{stage:str}}"): CHANGE,
+    ("POST", f"{API}/release"): CHANGE,
+    ("DELETE", f"{API}/release"): CHANGE,
+    ("GET", f"{API}/links"): EDIT,
+    ("POST", f"{API}/links"): Rule("edit", run=False, body={"days": 3}),
+    ("DELETE", f"{API}/links/{{link_id:str}}"): CHANGE,
+    ("GET", "/api/v1/processing"): SIGNED,
+    ("GET", "/api/v1/processing/events"): Rule("signed", run=False),
+    ("POST", "/api/v1/uploads"): SIGNED,
+    ("OPTIONS", "/api/v1/uploads"): SIGNED,
+    ("OPTIONS", "/api/v1/uploads/{upload_id:str}"): SIGNED,
+    ("OPTIONS", f"{API}/uploads"): SIGNED,
+    ("GET", "/api/v1/uploads/{upload_id:str}"): SIGNED,
+    ("HEAD", "/api/v1/uploads/{upload_id:str}"): SIGNED,
+    ("PATCH", "/api/v1/uploads/{upload_id:str}"): SIGNED,
+    ("POST", "/api/v1/uploads/{upload_id:str}"): SIGNED,
+    ("DELETE", "/api/v1/uploads/{upload_id:str}"): SIGNED,
+    ("POST", "/api/v1/uploads/{upload_id:str}/decision"): SIGNED,
+    ("GET", "/account"): Rule("account"),
+    ("POST", "/account"): ACCOUNT,
+    ("POST", "/account/password"): ACCOUNT,
+    ("GET", "/account/second-factor"): ACCOUNT,
+    ("POST", "/account/second-factor"): ACCOUNT,
+    ("POST", "/account/second-factor/begin"): ACCOUNT,
+    ("POST", "/account/second-factor/codes"): ACCOUNT,
+    ("POST", "/account/second-factor/end"): ACCOUNT,
+    ("POST", "/account/sessions/{session_id:str}/end"): ACCOUNT,
+    ("POST", "/account/tokens"): ACCOUNT,
+    ("POST", "/account/tokens/{token_id:str}/revoke"): ACCOUNT,
+    ("GET", "/api/v1/me"): SIGNED,
+    ("PATCH", "/api/v1/me"): ACCOUNT,
+    ("PUT", "/api/v1/me/password"): ACCOUNT,
+    ("POST", "/api/v1/me/second-factor"): ACCOUNT,
+    ("PUT", "/api/v1/me/second-factor"): ACCOUNT,
+    ("POST", "/api/v1/me/second-factor/codes"): ACCOUNT,
+    ("POST", "/api/v1/me/second-factor/end"): ACCOUNT,
+    ("GET", "/api/v1/me/sessions"): Rule("account"),
+    ("DELETE", "/api/v1/me/sessions/{session_id:str}"): ACCOUNT,
+    ("GET", "/api/v1/me/tokens"): Rule("account"),
+    ("POST", "/api/v1/me/tokens"): ACCOUNT,
+    ("DELETE", "/api/v1/me/tokens/{token_id:str}"): ACCOUNT,
+    ("GET", "/users"): Rule("accounts"),
+    ("POST", "/users"): Rule("signed"),
+    ("GET", "/users/{account_id:str}"): Rule("accounts"),
+    ("POST", "/users/{account_id:str}/link"): ACCOUNTS,
+    ("POST", "/users/{account_id:str}/lock"): ACCOUNTS,
+    ("POST", "/users/{account_id:str}/unlock"): ACCOUNTS,
+    ("POST", "/users/{account_id:str}/grants"): Rule("signed", run=False),
+    ("POST", "/users/{account_id:str}/grants/{grant_id:str}/take"): ACCOUNTS,
+    ("GET", "/bodies"): SIGNED,
+    ("POST", "/bodies"): Rule("signed"),
+    ("POST", "/bodies/{body_id:str}/organizations"): Rule("signed"),
+    ("GET", "/api/v1/accounts"): Rule("accounts"),
+    ("POST", "/api/v1/accounts"): Rule(
+        "accounts",
+        run=False,
+        body={"email": "a@b.example", "name": "A", "role": "administrator", "body": "TOWN"},
+    ),
+    ("GET", "/api/v1/accounts/{account_id:str}"): Rule("accounts"),
+    ("POST", "/api/v1/accounts/{account_id:str}/grants"): Rule(
+        "accounts", run=False, body={"role": "administrator", "body": "TOWN"}
+    ),
+    ("POST", "/api/v1/accounts/{account_id:str}/lock"): ACCOUNTS,
+    ("POST", "/api/v1/accounts/{account_id:str}/unlock"): ACCOUNTS,
+    ("POST", "/api/v1/accounts/{account_id:str}/password-link"): ACCOUNTS,
+    ("DELETE", "/api/v1/grants/{grant_id:str}"): ACCOUNTS,
+    ("GET", "/api/v1/bodies"): SIGNED,
+    ("POST", "/api/v1/bodies"): Rule("operate", run=False, body={"name": "Neustadt"}),
+    ("POST", "/api/v1/bodies/{body_id:str}/organizations"): Rule("signed"),
+    ("GET", "/audit"): Rule("audit"),
+    ("GET", "/audit/export.csv"): Rule("audit"),
+    ("GET", "/audit/export.jsonl"): Rule("audit"),
+    ("GET", "/api/v1/audit"): Rule("audit"),
+    ("GET", "/api/v1/audit/export"): Rule("audit"),
+    ("GET", "/retention"): SIGNED,
+    ("POST", "/retention/{body_id:str}/rules"): Rule("signed"),
+    ("POST", "/retention/{body_id:str}/holds"): Rule("signed"),
+    ("POST", "/retention/{body_id:str}/holds/{hold_id:str}/lift"): MANAGE,
+    ("GET", "/api/v1/bodies/{body_id:str}/retention"): Rule("manage"),
+    ("PUT", "/api/v1/bodies/{body_id:str}/retention/rules/{kind:str}"): Rule("signed"),
+    ("POST", "/api/v1/bodies/{body_id:str}/retention/holds"): Rule("signed"),
+    ("DELETE", "/api/v1/bodies/{body_id:str}/retention/holds/{hold_id:str}"): MANAGE,
+    ("GET", "/api/v1/inbox"): SIGNED,
+    ("POST", "/api/v1/inbox/{file_id:str}/assign"): SIGNED,
+    ("DELETE", "/api/v1/inbox/{file_id:str}"): SIGNED,
+    ("GET", "/inbox"): SIGNED,
+    ("POST", "/inbox/{file_id:str}/assign"): SIGNED,
+    ("POST", "/inbox/{file_id:str}/dismiss"): SIGNED,
+    ("GET", "/notifications"): SIGNED,
+    ("POST", "/notifications/mail"): SIGNED,
+    ("POST", "/notifications/webhooks"): SIGNED,
+    ("POST", "/notifications/webhooks/{webhook_id:str}/enable"): SIGNED,
+    ("POST", "/notifications/webhooks/{webhook_id:str}/remove"): SIGNED,
+    ("GET", "/api/v1/notifications"): SIGNED,
+    ("PUT", "/api/v1/notifications/mail"): SIGNED,
+    ("POST", "/api/v1/notifications/webhooks"): SIGNED,
+    ("POST", "/api/v1/notifications/webhooks/{webhook_id:str}/enable"): SIGNED,
+    ("DELETE", "/api/v1/notifications/webhooks/{webhook_id:str}"): SIGNED,
+}
+
+ALLOWED = {
+    "operate": {"operator"},
+    "manage": {"administrator"},
+    "accounts": {"administrator", "operator"},
+    "audit": {"administrator", "operator"},
+}
+
+READERS = {"reader", "reader of everything", "reader too late"}
+
+
+@pytest.fixture
+async def client(world):
+    services = build_services(world.url, world.data)
+    async with AsyncTestClient(create_web_app(services), base_url=BASE) as made:
+        made.services = services
+        yield made
+
+
+def routes_of(application):
+    """Return method and path of every route; OPTIONS only where somebody wrote a handler for it."""
+    for route in application.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                for method in handler.http_methods:
+                    if method != "OPTIONS" or handler.fn.__module__.startswith("app."):
+                        yield str(method), route.path
+
+
+async def credentials(world, services, who):
+    """Return the headers with which somebody comes: a session, a link's cookie, a key, or nothing."""
+    principal = world.people[who]
+    headers = {"origin": BASE, "accept": "application/json"}
+    if principal.link is not None:
+        return headers | {"cookie": f"meeting-link={services.entrance.sealer.seal('link', principal.link)}"}
+    if principal.account is None:
+        return headers
+    if principal.scopes is not None:
+        owner = type(principal)(account=principal.account, grants=principal.grants)
+        with acting_as(owner):
+            made = await services.entrance.tokens.create("k", [one.value for one in principal.scopes])
+        return headers | {"authorization": f"Bearer {made.secret}"}
+    opened = await services.entrance.sign_in.sign_in_account(principal.account, Visitor(), method="link")
+    return headers | {"cookie": f"session={opened.token}"}
+
+
+def address(world, path, meeting):
+    """Return a path with something that is there in every place, where there is such a thing."""
+    values = {
+        "meeting_id": world.meetings[meeting],
+        "recording_id": world.recordings[meeting],
+        "body_id": world.bodies["town"],
+        "account_id": world.people["secretary of the council"].account,
+        "name": "minutes.html",
+        "stage": "draft",
+        "kind": "recording",
+        "file_path": "css/app.css",
+        "path": "nothing",
+    }
+    for part in [one for one in path.split("/") if one.startswith("{")]:
+        name = part.strip("{}").partition(":")[0]
+        path = path.replace(part, str(values.get(name, uuid.UUID(int=7))))
+    return path
+
+
+def verdict(rule, who, meeting):
+    """Return whether somebody may, or the status with which they are refused."""
+    if rule.need == "open":
+        return True
+    if who == "nobody":
+        return 401
+    sight = SIGHTS[who][meeting]
+    if rule.need in {"known", "read", "watch", "edit"}:
+        if sight == "-":
+            return 404
+        edits = meeting in EDITORS.get(who, ())
+        watches = edits or (who in WATCHERS and meeting != "foreign")
+        may = {"known": True, "read": sight in "RN", "watch": watches, "edit": edits}[rule.need]
+        return True if may else 403
+    if rule.need in ALLOWED:
+        return True if who in ALLOWED[rule.need] else {403, 404}
+    return True
+
+
+async def test_every_route_has_a_line(client):
+    """A route that nobody judged is a hole; a line without a route is forgotten."""
+    assert sorted(set(routes_of(client.app)) - set(RULES)) == []
+    assert sorted(set(RULES) - set(routes_of(client.app))) == []
+
+
+@pytest.mark.parametrize("who", WHO)
+async def test_everybody_at_every_route(world, client, who):
+    """Who may gets in, who may not is refused as the table says; no answer holds a word too much."""
+    headers = await credentials(world, client.services, who)
+    marks = world.forbidden_marks(who)
+    wrong = []
+    for (method, path), rule in RULES.items():
+        meetings = ("draft", "released", "foreign", "published") if "meeting_id" in path else ("draft",)
+        for meeting in meetings:
+            expected = verdict(rule, who, meeting)
+            if expected is True and not rule.run:
+                continue
+            body = {
+                key: str(world.bodies["town"]) if one == "TOWN" else one for key, one in rule.body.items()
+            }
+            answer = await client.request(
+                method,
+                address(world, path, meeting) + rule.query,
+                headers=headers,
+                json=body or None,
+                files={key: (None, one) for key, one in rule.form.items()} or None,
+                follow_redirects=False,
+            )
+            status = answer.status_code
+            refused = status in {401, 403, 404}
+            fits = (
+                (rule.need in {"signed", "account", "open"} or not refused)
+                if expected is True
+                else status in (expected if isinstance(expected, set) else {expected})
+            )
+            leaked = [mark for mark in marks if mark in answer.text.upper()]
+            if not fits or leaked or (status >= 500 and status != 503):
+                wrong.append((method, path, meeting, status, expected, leaked, answer.text[:200]))
+    assert [one[:6] for one in wrong] == []
+
+
+def test_the_table_covers_everybody():
+    """Nobody of the world is left out, except those whom the services' matrix and the database's hold."""
+    assert set(SIGHTS) - set(WHO) == {
+        "secretary of the council",
+        "reader of an ended link",
+        "locked secretary",
+    }
+    assert {one.value for one in Permission} > {"meeting.edit"}
+    assert len(list(itertools.chain(RULES))) > 120
+    assert set(WHO) > READERS
+    with contextlib.suppress(KeyError):
+        assert verdict(EDIT, "secretary", "draft") is True
