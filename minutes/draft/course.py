@@ -2,19 +2,32 @@
 
 Extractive, so nothing is invented: sentences are taken as they stand and gaps are marked. A
 sentence counts for the weight of its words (inverse document frequency over the meeting, the
-idea of Spärck Jones 1972), for stating a position, a reason, a request or a figure, and for
-telling something new against what is taken already (maximal marginal relevance, Carbonell and
-Goldstein 1998). The chair's conduct of the meeting (floor, vote, thanks) is left out.
+idea of Spärck Jones 1972), for stating a position, a reason, a request or a figure, for opening or
+closing a contribution, and for telling something new against what is taken already (maximal marginal
+relevance, Carbonell and Goldstein 1998, by the cosine of weighted words). The reason behind a position
+goes with it. Long debates share a budget of words, of which each contribution keeps enough for its
+position. The chair's conduct of the meeting (floor, vote, thanks) is left out.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import InitVar, dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from minutes.draft.cues import CLINGING, CONDUCT, COURTESY, FACTION, FIGURE, FINDING, POSITION, REASON, STANCE
+from minutes.draft.cues import (
+    ASKING,
+    CLINGING,
+    CONDUCT,
+    COURTESY,
+    FACTION,
+    FIGURE,
+    FINDING,
+    POSITION,
+    REASON,
+    STANCE,
+)
 from minutes.draft.sentences import Sentence, sentences
 from minutes.types import Extract
 
@@ -28,6 +41,10 @@ SHARE = 0.6
 """Of the words of a contribution that may be quoted."""
 MOST_WORDS = 120
 """Of one contribution."""
+MOST_OF_ITEM = 700
+"""Words quoted of one item; contributions to a longer debate are quoted more shortly."""
+FEWEST_QUOTED = 25
+"""Words that each contribution may have in any case."""
 LEAST_WORDS = 8
 """A contribution with fewer words is an interjection."""
 _BETWEEN = 16
@@ -37,6 +54,10 @@ _DOUBT = 0.55
 """Mean word probability under which a quotation is marked as unsure."""
 _NOVELTY = 0.6
 """Weight of being new against being weighty."""
+
+
+Vector: TypeAlias = dict[str, float]
+"""Words of a sentence with their weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +101,15 @@ def draft_course(
         covered: Folded texts that stand elsewhere in the item already (motions, wording), not quoted twice.
     """
     extracts: list[Extract] = []
-    said: list[frozenset[str]] = []
-    for contribution in _contributions(sources, number):
-        if contribution.words < LEAST_WORDS:
-            continue
+    said: list[Vector] = []
+    contributions = [one for one in _contributions(sources, number) if one.words >= LEAST_WORDS]
+    wanted = sum(_budget(contribution) for contribution in contributions)
+    scale = min(1.0, MOST_OF_ITEM / max(1, wanted))
+    for contribution in contributions:
         leads = _is_chair(sources, contribution.speaker, chair)
-        chosen = _choose(contribution, leads=leads, weights=weights, said=said, covered=covered)
+        chosen = _choose(contribution, leads=leads, weights=weights, said=said, covered=covered, scale=scale)
         if chosen:
-            said.extend(frozenset(sentence.tokens) for sentence in chosen)
+            said.extend(_vector(sentence, weights) for sentence in chosen)
             extracts.append(_extract(sources, f"{number}/x{len(extracts) + 1}", contribution, chosen))
     return tuple(extracts)
 
@@ -122,21 +144,26 @@ def _choose(
     *,
     leads: bool,
     weights: Mapping[str, float],
-    said: Sequence[frozenset[str]],
+    said: Sequence[Vector],
     covered: frozenset[str],
+    scale: float,
 ) -> list[Sentence]:
-    """Take sentences by weight and novelty until the share of the contribution is used up."""
+    """Take how somebody is going to vote first, then by weight and novelty until the budget is used up."""
     everything = contribution.sentences
     left = [
-        _Candidate(sentence, before, _weight(sentence, weights), _likeness(sentence, said))
+        _Candidate(sentence, before, _weight(sentence, weights), _vector(sentence, weights), said)
         for before, sentence in zip((None, *everything), everything, strict=False)
         if _tells(sentence, leads=leads) and not _covered(sentence, covered)
     ]
-    budget = min(MOST_WORDS, max(30, round(SHARE * contribution.words)))
+    for end, gain in ((0, _OPENING), (-1, _CLOSING)):
+        if left:
+            left[end].weight += gain
+    budget = max(FEWEST_QUOTED, round(scale * _budget(contribution)))
     chosen: set[int] = set()
     used = 0
     while eligible := [candidate for candidate in left if candidate.may_stand(chosen)]:
-        best = max(eligible, key=lambda candidate: candidate.score)
+        stances = [] if chosen else [one for one in eligible if _votes(one.sentence)]
+        best = max(stances or eligible, key=lambda candidate: candidate.score)
         if best.score < (_LEAD_THRESHOLD if leads else _THRESHOLD):
             break
         left.remove(best)
@@ -144,9 +171,10 @@ def _choose(
             continue
         chosen.add(id(best.sentence))
         used += len(best.sentence.tokens)
-        taken = (frozenset(best.sentence.tokens),)
         for candidate in left:
-            candidate.likeness = max(candidate.likeness, _likeness(candidate.sentence, taken))
+            candidate.likeness = max(candidate.likeness, _cosine(candidate.vector, best.vector))
+            if candidate.before is best.sentence and _gives_reason(best.sentence, candidate.sentence):
+                candidate.weight += _REASON_GAIN
     return [sentence for sentence in everything if id(sentence) in chosen]
 
 
@@ -158,8 +186,14 @@ class _Candidate:
     before: Sentence | None
     """The sentence before it in the contribution."""
     weight: float
-    likeness: float
+    vector: Vector
+    said: InitVar[Sequence[Vector]]
+    likeness: float = 0.0
     """To what is taken already, 0 to 1."""
+
+    def __post_init__(self, said: Sequence[Vector]) -> None:
+        """Compare with what was taken of the contributions before."""
+        self.likeness = max((_cosine(self.vector, other) for other in said), default=0.0)
 
     @property
     def score(self) -> float:
@@ -175,6 +209,11 @@ _THRESHOLD = 0.8
 """Under this a sentence says too little to stand alone."""
 _LEAD_THRESHOLD = 2.6
 """The chair is quoted only for a sentence that carries content (finding, figure, reason)."""
+_OPENING = 0.2
+"""Who takes the floor often says first what he wants …"""
+_CLOSING = 0.2
+"""… and last how he votes."""
+_REASON_GAIN = 0.8
 _FEWEST_TOKENS = 5
 _MOST_FIGURES = 4
 """Figures that raise the weight of one sentence."""
@@ -214,9 +253,33 @@ def _weight(sentence: Sentence, weights: Mapping[str, float]) -> float:
     )
 
 
-def _likeness(sentence: Sentence, known: Sequence[frozenset[str]]) -> float:
-    own = frozenset(sentence.tokens)
-    return max((len(own & other) / len(own | other) for other in known if other), default=0.0)
+def _budget(contribution: Contribution) -> int:
+    """Return the words that may be quoted of a contribution where the item has room for it."""
+    return min(MOST_WORDS, max(30, round(SHARE * contribution.words)))
+
+
+def _votes(sentence: Sentence) -> bool:
+    """Tell whether a sentence says how somebody is going to vote; asking others for assent says it not."""
+    return bool(STANCE.search(sentence.text)) and not ASKING.search(sentence.text)
+
+
+def _gives_reason(position: Sentence, following: Sentence) -> bool:
+    """Tell whether a sentence gives the reason of the position stated right before it."""
+    stated = STANCE.search(position.text) or POSITION.search(position.text)
+    return bool(stated and REASON.search(following.text))
+
+
+def _vector(sentence: Sentence, weights: Mapping[str, float]) -> Vector:
+    """Return the weighted words of a sentence as a vector of length 1."""
+    counts = Counter(sentence.tokens)
+    raw = {token: count * weights.get(token, 0.0) for token, count in counts.items()}
+    length = math.sqrt(sum(value * value for value in raw.values()))
+    return {token: value / length for token, value in raw.items() if value} if length else {}
+
+
+def _cosine(one: Vector, other: Vector) -> float:
+    short, long = sorted((one, other), key=len)
+    return sum(value * long.get(token, 0.0) for token, value in short.items())
 
 
 def _extract(sources: Sources, label: str, contribution: Contribution, chosen: Sequence[Sentence]) -> Extract:

@@ -18,6 +18,8 @@ STANCE = re.compile(
     re.IGNORECASE,
 )
 """How somebody is going to vote: the one thing a course must not leave out."""
+ASKING = re.compile(r"\bum\s+(ihre\s+|die\s+|eure\s+)?(zustimmung|unterstützung)\b", re.IGNORECASE)
+"""Asks others for their assent."""
 REASON = re.compile(
     r"\b(weil|denn|deshalb|daher|darum|wegen|damit|sonst|obwohl|trotzdem|because|therefore|since)\b",
     re.IGNORECASE,

@@ -130,7 +130,7 @@ def _other_numbers(true: str, chance: random.Random) -> list[str]:
 
 
 _ASKED = (
-    "Wer ist dafür? Das sind {yes}. Wer ist dagegen? {no}. Enthaltungen? {abstain}. Damit ist die Vorlage {result}.",
+    "Wer ist dafür? Das sind {yes}. Wer ist dagegen? {no}. Enthaltungen? {abstain}. Damit ist es {result}.",
     "Mit {yes} zu {no} Stimmen bei {abstain} Enthaltungen ist die Vorlage {result}.",
     "Ja-Stimmen {yes}, Nein-Stimmen {no}, Enthaltungen {abstain}. Die Vorlage ist somit {result}.",
 )

@@ -64,7 +64,7 @@ def test_true_sentences_are_shown(tuned):
 
 
 def test_phrasings_never_looked_at_are_judged_nearly_as_well():
-    """Measured: 90 of 92 errors withheld, 1 of 19 true sentences; the floor leaves room for one more of each."""
+    """Measured: 90 of 92 errors withheld, 1 of 19 true sentences; the floor leaves room for one more."""
     total, wrong, sentences = measured((HELD_OUT,))
     planted = sum(total.values()) - total["true"]
     assert planted - (sum(wrong.values()) - wrong["true"]) >= 89, len(sentences)
