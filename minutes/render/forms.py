@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 _Made = TypeVar("_Made", bound=msgspec.Struct)
 _FEMININE = re.compile(r"(?:vertretung|versammlung|kommission|konferenz|schaft|deputation)\b", re.IGNORECASE)
+_COUNCIL = re.compile(r"rat\b|ausschuss\b|" + _FEMININE.pattern, re.IGNORECASE)
 _ALREADY = re.compile(r"(?:der|die|das)\s", re.IGNORECASE)
 
 
 def profile_of(minutes: Minutes) -> Profile | None:
     """Return the profile the minutes follow; None is generic."""
     return find_profile(minutes.state) if minutes.state else None
+
+
+def deciding_body(minutes: Minutes) -> str | None:
+    """Return the council or committee; the body where that is one itself ("Stadtrat Auenbruck")."""
+    head = minutes.head
+    return head.organization or (head.body if head.body and _COUNCIL.search(head.body) else None)
 
 
 def decision_heading(forms: Forms | None, body: str | None) -> str:

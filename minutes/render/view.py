@@ -12,7 +12,7 @@ import msgspec
 
 from minutes.profiles import Profile
 from minutes.render.attendance import PersonRow, attendance_rows, attendance_summary
-from minutes.render.forms import profile_of, respelled
+from minutes.render.forms import deciding_body, profile_of, respelled
 from minutes.render.phrases import (
     CLOSED_TITLE,
     KINDS,
@@ -97,7 +97,7 @@ def build_view(
     link = Linker(link_base)
     profile = profile_of(minutes)
     forms = profile.forms if profile else None
-    body = minutes.head.organization
+    body = deciding_body(minutes)
     items = [item for item in minutes.items if _shown(item, part)]
     sections = []
     for public, title in ((True, "Öffentlicher Teil"), (False, "Nichtöffentlicher Teil")):

@@ -165,3 +165,17 @@ def test_those_sign_whom_the_law_names(code, roles):
     """Baden-Württemberg asks for two members besides chair and clerk."""
     view = build_view(msgspec.structs.replace(complete(), state=code), "decisions")
     assert roles == [line.role for line in view.signatures]
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"),
+    [
+        (MinutesHead(body="Stadtrat Auenbruck"), "Der Stadtrat Auenbruck beschließt"),
+        (MinutesHead(body="Köln", organization="Bezirksvertretung 3"), "Die Bezirksvertretung 3 beschließt"),
+        (MinutesHead(body="Auenbruck"), "Beschluss"),
+    ],
+)
+def test_the_deciding_body_has_its_article(head, heading):
+    """A town decides nothing; its council does, and some councils are feminine."""
+    view = build_view(msgspec.structs.replace(complete(), state="NW", head=head), "decisions")
+    assert view.sections[0].topics[0].resolutions[0].label == heading
