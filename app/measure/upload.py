@@ -304,8 +304,8 @@ def main() -> int:
     if not options.no_document:
         text = (
             f"`make bench-upload` ({options.size / 1e9:g} GB, {options.rounds} rounds); {where}.\n"
-            "Both ways go through the same TCP proxy to a server of its own process on the same disk: a bare "
-            "PUT that only writes and forces to disk, and tuspy in pieces over a line that is reset. "
+            "Both ways go through the same TCP proxy to a server of its own process on the same disk: a "
+            "bare PUT that only writes and forces to disk; tuspy in pieces of 64 MiB over a breaking line. "
             "The time of the second holds the hash, the look into the file and its entry; what is kept was "
             "compared (SHA-256 of what the service plays). Memory is that of the server's process.\n\n"
             f"{shown}\n\n" + ", ".join(f"{name} {value:g}" for name, value in found.items())
