@@ -56,9 +56,7 @@ def command(
     if listing:
         for name in opened.names():
             found = opened.manifest(name)
-            print(
-                f"{name}  {len(found.contents)} contents, {found.database_size} bytes, {found.version}"
-            )
+            print(f"{name}  {len(found.contents)} contents, {found.database_size} bytes, {found.version}")
         return
     from app.db.audit import record  # noqa: PLC0415 - --help stays quick
 
