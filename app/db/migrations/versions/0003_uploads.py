@@ -77,8 +77,8 @@ def upgrade() -> None:
         refers("twin_id", "meeting.id", "SET NULL"),
         sa.PrimaryKeyConstraint("id"),
     )
-    for column in ("meeting_id", "body_id", "expires_at"):
-        op.create_index(f"ix_upload_{column}", "upload", [column])
+    for name in ("meeting_id", "body_id", "expires_at"):
+        op.create_index(f"ix_upload_{name}", "upload", [name])
     op.create_table(
         "inbox_file",
         need("id", sa.Uuid()),
