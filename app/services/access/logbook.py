@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 
-async def note(
-    session: AsyncSession, action: str, account: UUID, *, name: str = "", **details: Any
-) -> None:
+async def note(session: AsyncSession, action: str, account: UUID, *, name: str = "", **details: Any) -> None:
     """Write that an account did something, in the given transaction of the system.
 
     Args:

@@ -63,9 +63,7 @@ class PasswordCommon(InputError):
     """The new password is one that attackers try first."""
 
     code = "password-common"
-    de = (
-        "Dieses Passwort ist leicht zu erraten. Bitte ein anderes wählen, etwa vier zufällige Wörter."
-    )
+    de = "Dieses Passwort ist leicht zu erraten. Bitte ein anderes wählen, etwa vier zufällige Wörter."
     en = "This password is easy to guess. Choose another one, four random words for example."
 
 
