@@ -38,6 +38,8 @@ def check_sentence(sentence: str, evidence: Sequence[Spoken], known: Known | Non
     known = known or Known()
     if not evidence:
         return Verdict(sentence=sentence, reasons=(Reason(code="unrelated", claim=sentence),))
+    if _literal(sentence, evidence):
+        return Verdict(sentence=sentence)
     reasons: list[Reason] = []
     for check in _CHECKS:
         if check in {check_negations, check_results} and not _read(known):
@@ -57,6 +59,14 @@ def check_rewording(sentence: str, source: str, known: Known | None = None) -> V
     known = known or Known()
     return check_sentence(
         sentence, (Spoken(id="source", text=source),), msgspec.structs.replace(known, votes=())
+    )
+
+
+def _literal(sentence: str, evidence: Sequence[Spoken]) -> bool:
+    """Tell whether somebody said just that."""
+    said = f" {' '.join(words(sentence))} "
+    return len(words(sentence)) >= _FEWEST_WORDS and any(
+        said in f" {' '.join(words(one.text))} " for one in evidence
     )
 
 

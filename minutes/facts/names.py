@@ -66,6 +66,8 @@ _SAME = 0.93
 _HEARD = 0.78
 """Likeness from which on a misheard name counts for the person of the roster it is nearest to."""
 _NOBILITY = frozenset({"von", "van", "de"})
+_BEGUN = re.compile(r"\W*(?:Herr|Frau|Mr|Ms|Mrs|(?:Rats|Stadtr|Gemeinder)\w+|[A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+)\b")
+"""A sentence that begins with its subject."""
 _INITIAL = re.compile(r"^[A-ZÄÖÜ]\.$")
 
 
@@ -263,7 +265,7 @@ def _named(mention: Mention, spoken: str, known: Known) -> bool:
                 *(word_likeness(part, half) for half in mention.surname for part in said.split("-")),
             ]
         )
-        if likeness >= _SAME and (said == wanted or said.rstrip("s") == wanted or own):
+        if likeness >= _SAME and (wanted in {joined, joined.rstrip("s")} or own):
             return said not in others
         if (
             own
@@ -297,7 +299,8 @@ def _is_subject(sentence: str, mention: Mention) -> bool:
         return bool(word_after) and word_after not in _NO_SUBJECT and not (word_after[:1].isdigit())
     following = sentence[mention.end : mention.end + 1]
     lower = bool(behind) and behind.group(1)[:1].islower() if behind else False
-    if _REPORTING.match(word_before) and before is not None and before.group(1)[:1].islower():
+    inverted = not _BEGUN.match(sentence[: mention.start])
+    if inverted and _REPORTING.match(word_before) and before is not None and before.group(1)[:1].islower():
         return True
     return (
         lower
@@ -316,7 +319,7 @@ def _reported(
     for one in evidence:
         for part in re.split(r"(?<=[.!?])\s+", one.text):
             if _named(mention, part, known) and re.search(
-                r"\b(?:antrag|beantragt|sagte|gesagt|berichte|erklärt|gefragt|hat\b|wird\b|ist\b|verl[äa]ss"
+                r"\b(?:antrag|beantragt|sagte|gesagt|berichte|erklärt|gefragt|mitgeteilt|verl[äa]ss"
                 r"|befangen)",
                 part,
                 re.IGNORECASE,
