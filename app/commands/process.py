@@ -14,6 +14,7 @@ import msgspec
 from app.bootstrap import build_engines
 from app.commands.options import EXISTING, speaker_count, with_state
 from app.commands.progress import TerminalProgress
+from app.language_model import LanguageModelClient
 from app.pipeline import FileCheckpoints, PipelineJob
 from app.pipeline.files import naming_the_folder, prepare_folder, write_together
 from app.pipeline.run import run_pipeline
@@ -85,7 +86,10 @@ def command(  # noqa: PLR0917 - click hands every option over
     )
     check_recordings(recordings)
     prepare_folder(out)
-    speech = Settings.from_environment().speech
+    settings = Settings.from_environment()
+    if settings.language_model.url is not None:
+        LanguageModelClient(settings.language_model)  # a wrong address is told before hours of work
+    speech = settings.speech
     chosen = {"profile": profile, "device": device, "threads": threads}
     speech = dataclasses.replace(speech, **{k: v for k, v in chosen.items() if v is not None})  # type: ignore[arg-type]  # names checked above
     engines = build_engines(speech)

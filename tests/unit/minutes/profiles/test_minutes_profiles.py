@@ -5,17 +5,23 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from minutes.draft import draft_minutes
 from minutes.profiles import UnknownStateError, all_profiles, find_profile, missing_fields
 from minutes.render import build_view, render_html
 from minutes.types import (
+    Agenda,
     Attendee,
     ClockTime,
     Finding,
+    MeetingInfo,
     Minutes,
     MinutesDecision,
     MinutesHead,
     MinutesItem,
     MinutesVote,
+    Outcomes,
+    Provenance,
+    Transcript,
 )
 
 CODES = ("AT", "BW", "BY", "CH", "HE", "NI", "NW", "RP", "SN")
@@ -179,3 +185,13 @@ def test_the_deciding_body_has_its_article(head, heading):
     """A town decides nothing; its council does, and some councils are feminine."""
     view = build_view(msgspec.structs.replace(complete(), state="NW", head=head), "decisions")
     assert view.sections[0].topics[0].resolutions[0].label == heading
+
+
+def test_a_draft_takes_the_state_of_its_agenda():
+    """What the law asks for and nobody said is listed for the secretary, and not for the public."""
+    agenda = Agenda(meeting=MeetingInfo(body="Auenbruck", state="Bayern"))
+    draft = draft_minutes(Transcript(), Outcomes(), agenda, None, provenance=Provenance())
+    told = [point for point in draft.open_points if point.code == "state-law"]
+    assert draft.state == "BY"
+    assert any("Ort der Sitzung" in point.text and "Art. 54" in point.text for point in told)
+    assert not any(point.public for point in told)
