@@ -11,6 +11,8 @@ import numpy as np
 import pypdf
 import pytest
 
+from minutes.notices import say
+
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "demo"
 
@@ -199,7 +201,7 @@ def test_pure_silence_is_valid_and_empty(tmp_path):
     transcript = json.loads((tmp_path / "out" / "transcript.json").read_text())
     assert (transcript["utterances"], transcript["warnings"]) == ([], ["no-speech"])
     assert (tmp_path / "out" / "minutes.pdf").read_bytes().startswith(b"%PDF-")
-    assert "no-speech" in done.stderr
+    assert say("no-speech", "en") in done.stderr
 
 
 def test_a_missing_model_is_exit_3_with_the_command(tmp_path, monkeypatch):
