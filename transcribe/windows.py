@@ -64,6 +64,12 @@ def plan_windows(regions: Sequence[SpeechRegion], *, duration: float) -> tuple[W
     return tuple(windows)
 
 
+def group_size(engine: EngineInfo) -> int:
+    """Return how many windows an engine decodes together: those whose index divided by it is the same."""
+    size = engine.options.get("batch_size")
+    return size if isinstance(size, int) and size > 0 else 1
+
+
 def open_windows(
     windows: Sequence[Window], finished: Collection[int], engine: EngineInfo
 ) -> tuple[Window, ...]:
@@ -77,8 +83,7 @@ def open_windows(
         finished: indices of the windows whose results were kept.
         engine: what recognises; its option ``batch_size`` is the size of a group (one window without it).
     """
-    size = engine.options.get("batch_size")
-    size = size if isinstance(size, int) and size > 0 else 1
+    size = group_size(engine)
     missing = {window.index // size for window in windows if window.index not in finished}
     return tuple(window for window in windows if window.index // size in missing)
 

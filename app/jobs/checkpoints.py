@@ -18,7 +18,7 @@ from app.db.errors import DatabaseUnavailableError
 from app.jobs.errors import CheckpointLostError, SupersededError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -84,18 +84,19 @@ class DatabaseCheckpoints:
         )
         return self._patiently(lambda session: dict(session.execute(statement).tuples().all()))
 
-    def save_window(self, fingerprint: str, index: int, data: bytes) -> None:
+    def save_windows(self, fingerprint: str, finished: Mapping[int, bytes]) -> None:
         """See :class:`~app.pipeline.checkpoints.Checkpoints`."""
 
         def write(session: Session) -> None:
             self._own(session)
-            key = {"meeting_id": self._meeting_id, "fingerprint": fingerprint, "number": index}
-            values = {"data": data, "created_at": t.now()}
-            session.execute(
-                insert(t.WindowCheckpoint)
-                .values(**key, **values)
-                .on_conflict_do_update(index_elements=list(key), set_=values)
-            )
+            for index, data in finished.items():
+                key = {"meeting_id": self._meeting_id, "fingerprint": fingerprint, "number": index}
+                values = {"data": data, "created_at": t.now()}
+                session.execute(
+                    insert(t.WindowCheckpoint)
+                    .values(**key, **values)
+                    .on_conflict_do_update(index_elements=list(key), set_=values)
+                )
 
         self._patiently(write)
 

@@ -9,6 +9,7 @@ import base64
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -35,8 +36,8 @@ class Checkpoints(Protocol):
         """Return the finished pieces under ``fingerprint`` by their index."""
         ...
 
-    def save_window(self, fingerprint: str, index: int, data: bytes) -> None:
-        """Keep one finished piece; on return it survives a crash."""
+    def save_windows(self, fingerprint: str, finished: Mapping[int, bytes]) -> None:
+        """Keep finished pieces by their index, in one step; on return they survive a crash."""
         ...
 
 
@@ -82,12 +83,15 @@ class FileCheckpoints:
             os.truncate(path, whole)
         return found
 
-    def save_window(self, fingerprint: str, index: int, data: bytes) -> None:
+    def save_windows(self, fingerprint: str, finished: Mapping[int, bytes]) -> None:
         """See :class:`Checkpoints`."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        line = msgspec.json.encode((index, base64.b64encode(data).decode())) + b"\n"
+        lines = (
+            msgspec.json.encode((index, base64.b64encode(data).decode())) + b"\n"
+            for index, data in finished.items()
+        )
         with self._window_file(fingerprint).open("ab") as file:
-            file.write(line)
+            file.write(b"".join(lines))
             file.flush()
             os.fsync(file.fileno())
 

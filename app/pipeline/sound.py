@@ -12,7 +12,8 @@ import hashlib
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +32,9 @@ from transcribe.audio import Audio
 from transcribe.decode import decode
 from transcribe.speech import find_speech
 from transcribe.stitch import stitch
-from transcribe.types import SpeechRegion, Transcription, Vocabulary, Window, WindowResult
+from transcribe.types import EngineInfo, SpeechRegion, Transcription, Vocabulary, Window, WindowResult
 from transcribe.vocabulary import build_vocabulary
-from transcribe.windows import open_windows, plan_windows
+from transcribe.windows import group_size, open_windows, plan_windows
 
 logger = logging.getLogger(__name__)
 
@@ -186,7 +187,7 @@ class _Pieces:
         return self._found.get(index)
 
     def save(self, index: int, data: bytes) -> None:
-        self._checkpoints.save_window(self._key, index, data)
+        self._checkpoints.save_windows(self._key, {index: data})
 
 
 def _decoded(run: Run) -> Audio:
@@ -240,16 +241,34 @@ def _recognise(
         for index, data in run.checkpoints.windows(key).items()
     }
     total = sum(window.end - window.start for window in windows)
-    missing = open_windows(windows, finished, run.speech_engines.transcriber.engine)
+    engine = run.speech_engines.transcriber.engine
+    missing = open_windows(windows, finished, engine)
     done = total - sum(window.end - window.start for window in missing)
     run.progress.advanced("transcribe", done, total)
     if missing:
         results = run.speech_engines.transcriber.transcribe(
             _decoded(run), missing, language=run.job.language, vocabulary=vocabulary, cancel=run.cancel
         )
-        for result in results:
-            run.checkpoints.save_window(key, result.window.index, msgspec.json.encode(result))
-            finished[result.window.index] = result
-            done += result.window.end - result.window.start
+        for group in _in_groups(results, missing, engine):
+            run.checkpoints.save_windows(
+                key, {result.window.index: msgspec.json.encode(result) for result in group}
+            )
+            finished |= {result.window.index: result for result in group}
+            done += sum(result.window.end - result.window.start for result in group)
             run.progress.advanced("transcribe", done, total)
     return tuple(finished[window.index] for window in windows)
+
+
+def _in_groups(
+    results: Iterable[WindowResult], windows: Sequence[Window], engine: EngineInfo
+) -> Iterator[list[WindowResult]]:
+    """Yield results as soon as all windows decoded together are there, so that they are kept together."""
+    size = group_size(engine)
+    left = Counter(window.index // size for window in windows)
+    waiting: dict[int, list[WindowResult]] = {}
+    for result in results:
+        group = result.window.index // size
+        waiting.setdefault(group, []).append(result)
+        left[group] -= 1
+        if left[group] == 0:
+            yield waiting.pop(group)

@@ -37,19 +37,19 @@ def test_a_newer_result_replaces_the_older(checkpoints):
 
 def test_windows_come_back_by_index(checkpoints):
     """Windows may be saved in any order and hold any bytes."""
-    checkpoints.save_window("a1", 3, b"three\n\x00")
-    checkpoints.save_window("a1", 1, b"one")
-    checkpoints.save_window("b2", 0, b"other")
+    checkpoints.save_windows("a1", {3: b"three\n\x00"})
+    checkpoints.save_windows("a1", {1: b"one"})
+    checkpoints.save_windows("b2", {0: b"other"})
     assert checkpoints.windows("a1") == {1: b"one", 3: b"three\n\x00"}
 
 
 def test_a_torn_line_costs_one_window_only(tmp_path):
     """Half a line, as a crash leaves it, is cut off, and the next window is whole again."""
     store = FileCheckpoints(tmp_path)
-    store.save_window("a1", 0, b"zero")
-    store.save_window("a1", 1, b"one")
+    store.save_windows("a1", {0: b"zero"})
+    store.save_windows("a1", {1: b"one"})
     path = next(tmp_path.glob("windows-*"))
     path.write_bytes(path.read_bytes()[:-4])
     assert store.windows("a1") == {0: b"zero"}
-    store.save_window("a1", 1, b"again")
+    store.save_windows("a1", {1: b"again"})
     assert store.windows("a1") == {0: b"zero", 1: b"again"}

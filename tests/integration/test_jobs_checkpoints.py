@@ -54,9 +54,9 @@ async def test_checkpoints_keep_the_contract(checkpoints):
     """Stages are found by exactly their input, windows by index; a stage saved again holds the newer."""
     assert isinstance(checkpoints, Checkpoints)
     assert (checkpoints.load("decode", "a1"), checkpoints.windows("a1")) == (None, {})
-    checkpoints.save_window("a1", 3, b"three\n\x00")
-    checkpoints.save_window("a1", 1, b"one")
-    checkpoints.save_window("b2", 0, b"other")
+    checkpoints.save_windows("a1", {3: b"three\n\x00"})
+    checkpoints.save_windows("a1", {1: b"one"})
+    checkpoints.save_windows("b2", {0: b"other"})
     assert checkpoints.windows("a1") == {1: b"one", 3: b"three\n\x00"}
     checkpoints.save("decode", "a1", b"1")
     checkpoints.save("decode", "a1", b"\x002")
@@ -79,10 +79,10 @@ async def test_worker_that_was_taken_over_cannot_write(
     checkpoints, database, database_url, tmp_path, meeting
 ):
     """Once a second worker has the meeting, the first can neither checkpoint nor end it."""
-    checkpoints.save_window("a1", 0, b"zero")
+    checkpoints.save_windows("a1", {0: b"zero"})
     second = jm.begun_run(database, database_url, tmp_path, meeting)
     with pytest.raises(SupersededError):
-        checkpoints.save_window("a1", 1, b"late")
+        checkpoints.save_windows("a1", {1: b"late"})
     with pytest.raises(SupersededError):
         checkpoints.save("transcribe", "a1", b"late")
     kept = DatabaseCheckpoints(database, UUID(meeting), second.run)
@@ -188,7 +188,7 @@ async def test_finished_work_proves_that_workers_live(database, database_url, tm
     """Where each worker finishes something before it dies, the meeting is never given up."""
     for number in range(2 * MAX_ATTEMPTS):
         run = jm.begun_run(database, database_url, tmp_path, meeting)
-        DatabaseCheckpoints(database, UUID(meeting), run.run).save_window("a1", number, b"x")
+        DatabaseCheckpoints(database, UUID(meeting), run.run).save_windows("a1", {number: b"x"})
     assert run.begin() == "open-base"
 
 
