@@ -21,7 +21,7 @@ def owned_url(postgres):
         connection.execute("CREATE ROLE town_owner LOGIN CREATEROLE")
         connection.execute("CREATE DATABASE town OWNER town_owner")
         # the roles exist in this cluster already; on a fresh one the owner makes them
-        connection.execute("GRANT protokollant_app, protokollant_portal TO town_owner")
+        connection.execute("GRANT protokollant_app, protokollant_portal, protokollant_system TO town_owner")
     yield postgres.url("town").replace("postgres@", "town_owner@")
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute("DROP DATABASE town WITH (FORCE)")
