@@ -95,21 +95,6 @@ def test_cancel_and_continue(visit):
     page.locator("#transcript").wait_for()
 
 
-def test_failure_is_told_in_words(visit, tmp_path):
-    """A recording that is none: the page says what to do, not what broke."""
-    page = visit.page
-    enter_meeting(page)
-    false = tmp_path / "Sitzung.mp3"
-    false.write_text("Das ist kein Ton. " * 100)
-    page.get_by_role("button", name=re.compile("Entfernen")).click()
-    page.set_input_files("#recording", false)
-    page.get_by_role("button", name="Hochladen").click()
-    page.get_by_role("button", name="Entwurf erstellen").click()
-    alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("Die Verarbeitung ist fehlgeschlagen")
-    assert "Traceback" not in page.content()
-
-
 def test_works_without_javascript(browser, town):
     """Form, upload, start and result need no script; the waiting page loads itself again."""
     visit = Visit(browser, town, java_script_enabled=False)

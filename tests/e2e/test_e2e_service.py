@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,22 @@ PIECE = bytes(2**20)
 MEBIBYTES = 300
 
 
+def wave_header(size):
+    """Return the head of a WAV file, 16 kHz mono, 16 bit, of ``size`` bytes in all."""
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, 16000, 32000, 2, 16)
+    return struct.pack("<4sI4s", b"RIFF", size - 8, b"WAVE") + form + struct.pack("<4sI", b"data", size - 44)
+
+
+def silence(size):
+    """Yield a recording of silence, ``size`` bytes long, piece by piece."""
+    yield wave_header(size)
+    size -= 44
+    while size:
+        piece = PIECE[:size]
+        yield piece
+        size -= len(piece)
+
+
 def program(address):
     """Return a client that acts for the account by its token."""
     headers = {"authorization": f"Bearer {KEYS[address]['token']}"}
@@ -29,17 +46,15 @@ def test_upload_and_listening_take_constant_memory():
     """300 MB in and out again: the process of the pages does not grow with them."""
     agenda = {"agenda": {"items": [{"number": "Ö 1", "title": "Eröffnung"}]}}
 
-    def body():
-        for _ in range(MEBIBYTES):
-            yield PIECE
-
     with running_town() as (address, process), program(address) as client:
         meeting = client.post("/api/v1/meetings/", json=agenda).json()["summary"]["id"]
         target = f"/api/v1/meetings/{meeting}/recordings/"
-        client.post(target, params={"filename": "kurz.wav"}, content=PIECE)  # everything is loaded now
+        client.post(
+            target, params={"filename": "kurz.wav"}, content=silence(2**20)
+        )  # everything is loaded now
         memory = psutil.Process(process.pid).memory_info
         before, highest = memory().rss, 0
-        stored = client.post(target, params={"filename": "lang.wav"}, content=body())
+        stored = client.post(target, params={"filename": "lang.wav"}, content=silence(MEBIBYTES * 2**20))
         highest = max(highest, memory().rss)
         assert (stored.status_code, stored.json()["size"]) == (201, MEBIBYTES * 2**20)
         first = client.get(target).json()[0]["id"]

@@ -8,6 +8,7 @@ const words = form?.dataset;
 
 const PATIENCE = [0, 1000, 2000, 4000, 8000, 15000, 30000, 60000];
 const ASK_AGAIN = 1000;
+const STALLED = 20000; // ms without a byte after which a connection counts as dead
 
 function amount(bytes) {
   const [value, unit] = bytes >= 1e9 ? [bytes / 1e9, "GB"] : [bytes / 1e6, "MB"];
@@ -103,7 +104,15 @@ function reason(state) {
 // After the last byte: wait for the verdict, ask where the file is there already. True: the page has news.
 async function verdict(row, address) {
   for (;;) {
-    const state = await call("GET", address);
+    const state = await call("GET", address).catch((error) => {
+      if (error instanceof TypeError) return null; // the line is away; the file is safe where it went
+      throw error;
+    });
+    if (state === null) {
+      row.say(words.offline, "asks");
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
+      continue;
+    }
     if (state.state === "done") {
       row.say(words.done);
       row.offer();
@@ -156,6 +165,8 @@ function send(file) {
   return new Promise((resolve) => {
     let begun = performance.now();
     let first = null;
+    let heard = 0; // when bytes last went out
+    let watch = 0;
     const upload = new tus.Upload(file, {
       endpoint: words.endpoint,
       metadata: { filename: file.name, filetype: file.type },
@@ -163,6 +174,7 @@ function send(file) {
       retryDelays: PATIENCE,
       removeFingerprintOnSuccess: true,
       onProgress(sent, total) {
+        heard = performance.now();
         if (first === null) [first, begun] = [sent, performance.now()];
         const pace = (sent - first) / ((performance.now() - begun) / 1000);
         row.bar.value = total ? sent / total : 0;
@@ -170,10 +182,12 @@ function send(file) {
         row.text.textContent = `${amount(sent)} / ${amount(total)} ${rest}`;
       },
       async onSuccess() {
+        clearInterval(watch);
         row.bar.value = 1;
         await finish();
       },
       async onError(error) {
+        clearInterval(watch);
         const body = error.originalResponse?.getBody();
         const status = error.originalResponse?.getStatus() ?? 0;
         if (status === 422 && upload.url) {
@@ -200,17 +214,29 @@ function send(file) {
     }
     function start() {
       removeEventListener("online", start);
+      clearInterval(watch);
       first = null;
+      heard = performance.now();
+      watch = setInterval(revive, 1000);
       row.say(words.sending);
       row.offer([words.pause, pause], [words.discard, stop]);
       upload.start();
     }
+    async function revive() {
+      // A line that died without a word: the browser would wait for ever, the service knows how far it is.
+      if (performance.now() - heard < STALLED) return;
+      heard = performance.now();
+      await upload.abort();
+      upload.start();
+    }
     async function pause() {
+      clearInterval(watch);
       await upload.abort();
       row.say(words.paused);
       row.offer([words.resume, start], [words.discard, stop]);
     }
     async function stop() {
+      clearInterval(watch);
       removeEventListener("online", start);
       row.offer();
       await upload.abort(true).catch(() => {}); // what cannot be told to the service now expires there
