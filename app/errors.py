@@ -33,6 +33,7 @@ STATUS: dict[str, HTTPStatus] = {
     "code-wrong": HTTPStatus.UNAUTHORIZED,
     "cross-site": HTTPStatus.FORBIDDEN,
     "database-disk-full": HTTPStatus.INSUFFICIENT_STORAGE,
+    "database-newer": HTTPStatus.SERVICE_UNAVAILABLE,
     "database-start": HTTPStatus.SERVICE_UNAVAILABLE,
     "database-unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
     "disk-full": HTTPStatus.INSUFFICIENT_STORAGE,

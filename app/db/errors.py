@@ -7,6 +7,7 @@ from models.errors import InputError, ProtokollantError
 __all__ = (
     "DatabaseDiskFullError",
     "DatabaseFolderClosedError",
+    "DatabaseNewerError",
     "DatabaseProgramsClosedError",
     "DatabaseStartError",
     "DatabaseUnavailableError",
@@ -52,6 +53,20 @@ class DatabaseVersionError(ProtokollantError):
     en = (
         "The data in {folder} belong to PostgreSQL {found}, this program brings {wanted}. "
         "Back them up with the old version and restore them here."
+    )
+
+
+class DatabaseNewerError(ProtokollantError):
+    """A newer program migrated the database; data: ``found``, the revisions this one does not know."""
+
+    code = "database-newer"
+    de = (
+        "Die Datenbank gehört zu einer neueren Version von Protokollant (Stand {found}). Bitte diese "
+        "starten, oder die Sicherung von vor der Umstellung einspielen."
+    )
+    en = (
+        "The database belongs to a newer version of Protokollant (revision {found}). Start that one, "
+        "or restore the backup from before the upgrade."
     )
 
 

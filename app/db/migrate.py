@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, text
 
 from app.db.engine import check_connection, parse_url
+from app.db.errors import DatabaseNewerError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,6 +25,7 @@ def upgrade(url: str, revision: str = "head") -> None:
 
     Raises:
         DatabaseUnavailableError: it cannot be reached.
+        DatabaseNewerError: a newer program migrated it; nothing is changed.
     """
     from alembic import command  # noqa: PLC0415 - only needed here
 
@@ -32,9 +34,21 @@ def upgrade(url: str, revision: str = "head") -> None:
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-            command.upgrade(configuration(connection), revision)
+            chosen = configuration(connection)
+            _require_known(connection, chosen)
+            command.upgrade(chosen, revision)
     finally:
         engine.dispose()
+
+
+def _require_known(connection: Connection, configuration: Config) -> None:
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - only needed here
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    known = {script.revision for script in ScriptDirectory.from_config(configuration).walk_revisions()}
+    unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
+    if unknown:
+        raise DatabaseNewerError(found=", ".join(sorted(unknown)))
 
 
 def configuration(connection: Connection) -> Config:

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 
 from app.db import is_current, upgrade
 from app.db.engine import APPLICATION_ROLE, Database, connection_string, parse_url
-from app.db.errors import DatabaseUnavailableError
+from app.db.errors import DatabaseNewerError, DatabaseUnavailableError
 from app.db.migrate import belongs_to_us, configuration
 from app.db.tables import Body, metadata
 from app.jobs import apply_job_schema
@@ -46,6 +46,15 @@ def test_migrations_can_be_repeated_and_taken_back(empty_database_url):
     with psycopg.connect(connection_string(empty_database_url)) as connection:
         left = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     assert left == [("alembic_version",)]
+
+
+def test_a_database_of_a_newer_program_is_refused(empty_database_url):
+    """Going back to an old program says what to do and leaves the database as it is."""
+    upgrade(empty_database_url)
+    with psycopg.connect(connection_string(empty_database_url)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseNewerError, match="9999"):
+        upgrade(empty_database_url)
 
 
 def test_job_schema_is_applied_once(database_url):
