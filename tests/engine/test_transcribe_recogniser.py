@@ -90,7 +90,7 @@ def test_a_full_vocabulary_leaves_room_to_answer(transcriber, audio):
     vocabulary = build_vocabulary(people=people, titles=(), terms=(), count_tokens=transcriber.count_tokens)
     assert transcriber.count_tokens(vocabulary.hotwords + " " + vocabulary.initial_prompt) <= 224
     text = text_of(transcriber, audio, COMPANY, vocabulary)
-    # Which digits are heard under so many names depends on the processor's rounding; the answer's length does not.
+    # Which digits are heard under so many names depends on how the processor rounds; the length does not.
     assert text.startswith("Das günstigste Angebot")
     assert "Euro" in text
 
