@@ -91,7 +91,7 @@ def all_errors() -> tuple[type[ProtokollantError], ...]:
     for package in ("app", "diarize", "minutes", "models", "transcribe"):
         for module in _modules(package):
             importlib.import_module(module)
-    return tuple(sorted(set(_below(ProtokollantError)), key=lambda kind: kind.code))
+    return tuple(sorted(set(_below(ProtokollantError)), key=lambda kind: (kind.code, kind.__name__)))
 
 
 def _modules(package: str) -> Iterator[str]:
