@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import dataclasses
 import ipaddress
@@ -38,7 +37,9 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
     settings = _with_options(Settings.from_environment(), host=host, port=port, data=data)
     configure(settings.records.log, component="serve")
     service = settings.service
-    from app.jobs.supervisor import running_workers  # noqa: PLC0415 - --help stays quick
+    import uvloop  # noqa: PLC0415 - --help stays quick
+
+    from app.jobs.supervisor import running_workers  # noqa: PLC0415 - likewise
     from app.services.installation import Installation, data_folder  # noqa: PLC0415 - likewise
 
     with _stopping_on_signals() as signals, _listen(service.host, service.port) as listening:
@@ -48,7 +49,7 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
             Installation(folder, service.database_url) as installation,
             running_workers(installation.url, folder, settings.jobs.queues),
         ):
-            asyncio.run(_serve(settings, installation.url, folder, listening, demo=demo, signals=signals))
+            uvloop.run(_serve(settings, installation.url, folder, listening, demo=demo, signals=signals))
             print("Protokollant is stopping …", flush=True)
 
 
@@ -155,6 +156,8 @@ def _listen(host: str, port: int) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Connections inherit it. Without it an answer waits 40 ms between its head and its body.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             listening.bind((host, port))
             listening.listen(128)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
+import time
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import psycopg
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -20,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from sqlalchemy.engine import URL, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 APPLICATION_ROLE = "protokollant_app"
 """The role under which the service works. It owns nothing, so row-level security binds it."""
@@ -33,6 +39,12 @@ PORTAL_ROLE = "protokollant_portal"
 
 _ROLE = "protokollant role"
 """Key of a session's notes."""
+
+REMEMBERED = "protokollant remembered"
+"""Key of what the sessions of one block :meth:`Database.together` have looked up."""
+
+PAUSE = 1.0
+"""Seconds of idleness after which a connection is tried before it is used."""
 
 _NAME_PRINCIPAL = text(
     """
@@ -77,9 +89,10 @@ class Database:
             parse_url(url),
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_pre_ping=True,
             connect_args=_options(role),
+            json_deserializer=msgspec.json.decode,
         )
+        ping_after_a_pause(self.engine.sync_engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     def as_system(self) -> Database:
@@ -92,9 +105,15 @@ class Database:
     async def session(self) -> AsyncIterator[AsyncSession]:
         """Open one transaction: committed at the end, rolled back where an error passes through.
 
+        Inside :meth:`together` it is that block's transaction.
+
         Raises:
             DatabaseUnavailableError: no connection can be had.
         """
+        shared = _SHARED.get()
+        if shared is not None and shared.fits(self):
+            yield shared.session
+            return
         async with self._sessions() as session:
             try:
                 async with session.begin():
@@ -105,9 +124,44 @@ class Database:
             except OperationalError as error:
                 raise DatabaseUnavailableError(where=shown(self.url), reason=_reason(error)) from error
 
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """Let all sessions that this task opens inside be one transaction.
+
+        For a page that reads by way of several use-cases: each transaction costs three further messages to
+        the database. What is looked up only to decide about rights is remembered until the end.
+
+        Raises:
+            DatabaseUnavailableError: no connection can be had.
+        """
+        async with self.session() as session:
+            session.info.setdefault(REMEMBERED, {})
+            token = _SHARED.set(_Shared(self, session))
+            try:
+                yield
+            finally:
+                _SHARED.reset(token)
+
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()
+
+
+class _Shared:
+    """The transaction of a block :meth:`Database.together`; of its task alone, for as long as it runs."""
+
+    def __init__(self, database: Database, session: AsyncSession) -> None:
+        self.session = session
+        self._engine, self._role = database.engine, database.role
+        self._task = asyncio.current_task()
+
+    def fits(self, database: Database) -> bool:
+        """Tell whether a session of ``database`` may be this one."""
+        same = database.engine is self._engine and database.role == self._role
+        return same and asyncio.current_task() is self._task
+
+
+_SHARED: ContextVar[_Shared | None] = ContextVar("protokollant_transaction", default=None)
 
 
 class BlockingDatabase:
@@ -136,6 +190,27 @@ class BlockingDatabase:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def ping_after_a_pause(engine: Engine) -> None:
+    """Try connections that lay idle before they are used; a busy one was alive a moment ago.
+
+    SQLAlchemy's ``pool_pre_ping`` asks before every transaction, which then takes a message more.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def note(_: object, record: ConnectionPoolEntry) -> None:
+        record.info["idle since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def check(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+        since = record.info.get("idle since")
+        if since is None or time.monotonic() - since < PAUSE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 def works_as_system(session: AsyncSession) -> bool:

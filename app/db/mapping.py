@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import tables as t
 from diarize.types import SpeakerCount
@@ -40,10 +40,10 @@ def whole_meeting(meeting_id: UUID) -> Select[tuple[t.Meeting]]:
         select(t.Meeting)
         .where(t.Meeting.id == meeting_id)
         .options(
-            selectinload(t.Meeting.body),
-            selectinload(t.Meeting.organization),
+            joinedload(t.Meeting.body),
+            joinedload(t.Meeting.organization),
             selectinload(t.Meeting.items),
-            selectinload(t.Meeting.participants).selectinload(t.Participant.person),
+            selectinload(t.Meeting.participants).joinedload(t.Participant.person),
         )
     )
 
@@ -54,7 +54,7 @@ def recordings_of(meeting_id: UUID) -> Select[tuple[t.Recording]]:
         select(t.Recording)
         .where(t.Recording.meeting_id == meeting_id)
         .order_by(t.Recording.position)
-        .options(selectinload(t.Recording.blob))
+        .options(joinedload(t.Recording.blob))
     )
 
 

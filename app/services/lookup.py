@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, select
 
 from app.db import tables as t
+from app.db.engine import REMEMBERED
 from app.db.mapping import parse_id
 from app.services.access.errors import ForbiddenError
 from app.services.errors import MeetingNotFound
@@ -49,7 +50,7 @@ async def see_meeting(
 ) -> tuple[UUID, Sight]:
     """Return the key of a meeting, and what who asks sees of it; raises as :func:`require_meeting`."""
     key = parse_id(meeting_id)
-    sight = await find_sight(session, key) if key is not None else None
+    sight = await _sight(session, key) if key is not None else None
     if key is None or sight is None or not sight.known:
         raise MeetingNotFound(meeting=meeting_id)
     if permission is not None and permission not in sight.rights:
@@ -57,6 +58,17 @@ async def see_meeting(
     if lock and await find_sight(session, key, lock=True) is None:  # deleted this very moment
         raise MeetingNotFound(meeting=meeting_id)
     return key, sight
+
+
+async def _sight(session: AsyncSession, key: UUID) -> Sight | None:
+    """Return :func:`find_sight`, looked up once in a block of :meth:`app.db.Database.together`."""
+    remembered = session.info.get(REMEMBERED)
+    if remembered is None:
+        return await find_sight(session, key)
+    if key not in remembered:
+        remembered[key] = await find_sight(session, key)
+    found: Sight | None = remembered[key]
+    return found
 
 
 def has_results(meeting: ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID) -> ColumnElement[bool]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from sqlalchemy import select, true
+from cachetools import LRUCache
+from sqlalchemy import Text, cast, select, true
 
 from app.db import tables as t
 from app.services.access.errors import ForbiddenError
@@ -51,6 +53,12 @@ DOCUMENTS = (
     "minutes.public.pdf",
     "outcomes.json",
     "outcomes.public.json",
+    "results.docx",
+    "results.html",
+    "results.pdf",
+    "results.public.docx",
+    "results.public.html",
+    "results.public.pdf",
     "timings.json",
     "transcript.json",
     "transcript.public.json",
@@ -58,10 +66,33 @@ DOCUMENTS = (
     "transcript.public.vtt",
     "transcript.txt",
     "transcript.vtt",
+    "verbatim.docx",
+    "verbatim.html",
+    "verbatim.pdf",
+    "verbatim.public.docx",
+    "verbatim.public.html",
+    "verbatim.public.pdf",
 )
 """Names of the documents that processing makes; ``minutes`` is the Verlaufsprotokoll, ``decisions`` the
-Beschlussprotokoll. Those with ``.public`` in their name hold the public part alone and exist only where
-there is another; the ones beside them are complete."""
+Beschlussprotokoll, ``results`` the Ergebnisprotokoll, ``verbatim`` the Wortprotokoll. Those with ``.public``
+in their name hold the public part alone and exist only where there is another; the ones beside them are
+complete."""
+
+
+KEPT_BYTES = 32 * 2**20
+"""Of results, as JSON, that are kept decoded; values take about three times as much."""
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """The latest results of a meeting together: whole, or cut to the public part."""
+
+    transcript: Transcript
+    outcomes: Outcomes
+    minutes: Minutes
+    documents: tuple[str, ...]
+    """Names of the documents that who asks may read, sorted."""
+    version: str
+    """Another one as soon as any of the three is another revision."""
 
 
 class ResultService:
@@ -70,6 +101,26 @@ class ResultService:
     def __init__(self, database: Database, storage: Storage) -> None:
         self._database = database
         self._storage = storage
+        self._decoded: LRUCache[UUID, _Decoded] = LRUCache(KEPT_BYTES, getsizeof=lambda kept: kept.size)
+
+    async def latest(self, meeting_id: str) -> Results:
+        """Return all results of a meeting.
+
+        Raises:
+            MeetingNotFound: no meeting has the id.
+            ForbiddenError: who asks may read nothing of it.
+            NotReady: one of them is missing.
+        """
+        async with self._database.together():
+            ids: list[UUID] = []
+            results = Results(
+                transcript=await self._latest(meeting_id, "transcript", Transcript, ids),
+                outcomes=await self._latest(meeting_id, "outcomes", Outcomes, ids),
+                minutes=await self._latest(meeting_id, "minutes", Minutes, ids),
+                documents=await self.documents(meeting_id),
+                version="",
+            )
+        return msgspec.structs.replace(results, version="-".join(key.hex for key in ids))
 
     async def transcript(self, meeting_id: str) -> Transcript:
         """Return the latest transcript: whole, or cut to the public part.
@@ -112,34 +163,69 @@ class ResultService:
         """
         async with self._database.session() as session:
             key, sight = await _see(session, meeting_id)
-            file = t.MeetingFile
-            wanted = select(file).where(file.meeting_id == key, _visible(file.public, sight))
-            row = await session.scalar(wanted.where(file.name == name))
-            if row is None and not sight.nonpublic:
-                row = await session.scalar(wanted.where(file.name == public_name(name)))
-            if row is not None and not row.public:
+            file, meeting = t.MeetingFile, t.Meeting
+            wanted = (
+                select(file, t.Organization.name, meeting.number, meeting.date)
+                .join(meeting, meeting.id == file.meeting_id)
+                .join(t.Organization, t.Organization.id == meeting.organization_id)
+                .where(file.meeting_id == key, _visible(file.public, sight))
+            )
+            found = (await session.execute(wanted.where(file.name == name))).first()
+            if found is None and not sight.nonpublic:
+                found = (await session.execute(wanted.where(file.name == public_name(name)))).first()
+            if found is not None and not found[0].public:
                 note_nonpublic(session, key, sight)
-        if name in HIDDEN or (row is None and name not in DOCUMENTS):
+        if name in HIDDEN or (found is None and name not in DOCUMENTS):
             raise DocumentNotFound(name=name)
-        if row is None:
+        if found is None:
             raise NotReady
-        return Document(name=name, mime=row.mime, data=self._storage.get(row.sha256), etag=row.sha256[:32])
+        row, organization, number, date = found
+        return Document(
+            name=name,
+            organization=organization,
+            number=number,
+            date=date.isoformat() if date else None,
+            mime=row.mime,
+            data=await asyncio.to_thread(self._storage.get, row.sha256),
+            etag=row.sha256[:32],
+        )
 
-    async def _latest(self, meeting_id: str, kind: str, shape: type[T]) -> T:
+    async def _latest(self, meeting_id: str, kind: str, shape: type[T], ids: list[UUID] | None = None) -> T:
+        """Return the latest result of a kind; its row's id goes to the end of ``ids``.
+
+        Rows are never changed, so what was decoded once is right for as long as the row can be found.
+        """
         row = t.ResultDocument
         async with self._database.session() as session:
             key, sight = await _see(session, meeting_id)
-            data = await session.scalar(
-                select(row.data)
+            found = await session.scalar(
+                select(row.id)
                 .where(row.meeting_id == key, row.kind == kind, row.public.is_(not sight.nonpublic))
                 .order_by(row.revision.desc())
                 .limit(1)
             )
-            if data is not None and sight.nonpublic:
+            if found is None:
+                raise NotReady
+            decoded = self._decoded.get(found)
+            if decoded is None:
+                text = await session.scalar(select(cast(row.data, Text)).where(row.id == found))
+                if text is None:  # deleted this very moment
+                    raise NotReady
+                decoded = _Decoded(value=msgspec.json.decode(text, type=shape), size=len(text))
+                if decoded.size <= KEPT_BYTES:
+                    self._decoded[found] = decoded
+            if sight.nonpublic:
                 note_nonpublic(session, key, sight)
-        if data is None:
-            raise NotReady
-        return msgspec.convert(data, shape)
+            if ids is not None:
+                ids.append(found)
+        value: T = decoded.value
+        return value
+
+
+class _Decoded(msgspec.Struct, frozen=True, kw_only=True):
+    value: Any
+    size: int
+    """Characters of its JSON."""
 
 
 def public_name(name: str) -> str:

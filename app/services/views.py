@@ -161,6 +161,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     """E.g. ``minutes.docx``."""
+    organization: str
+    """Of the meeting, as are number and date."""
+    number: str | None
+    date: str | None
+    """ISO 8601."""
     mime: str
     data: bytes
     etag: str

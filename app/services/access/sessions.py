@@ -8,7 +8,7 @@ the browser had before (session fixation; OWASP session management cheat sheet).
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -23,6 +23,9 @@ from app.services.access.logbook import note
 from app.services.access.signin_errors import SessionNeeded, SessionNotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.db import Database
@@ -113,24 +116,24 @@ class SessionService:
     async def principal_of(self, token: str) -> Principal | None:
         """Return who holds a session; None where it has ended or never was."""
         at, table = now(), t.SignInSession
+        statement = (
+            _ACTING.add_columns(table.id, table.last_seen_at)
+            .join(table, table.account_id == t.Account.id)
+            .where(
+                table.token_hash == token_hash(token),
+                table.ended_at.is_(None),
+                table.expires_at > at,
+                table.last_seen_at > at - self._idle,
+            )
+        )
         async with self._system.session() as session:
-            found = (
-                await session.execute(
-                    select(table.id, table.account_id, table.last_seen_at).where(
-                        table.token_hash == token_hash(token),
-                        table.ended_at.is_(None),
-                        table.expires_at > at,
-                        table.last_seen_at > at - self._idle,
-                    )
-                )
-            ).first()
-            if found is None:
+            rows = (await session.execute(statement)).all()
+            if not rows:
                 return None
-            key, account, seen = found
+            key, seen = rows[0][-2:]
             if (at - seen).total_seconds() > SEEN_SECONDS:
                 await session.execute(update(table).where(table.id == key).values(last_seen_at=at))
-            principal = await load_principal(session, account)
-        return msgspec.structs.replace(principal, session=key) if principal else None
+        return msgspec.structs.replace(_principal(rows), session=key)
 
     async def list_own(self) -> tuple[SessionView, ...]:
         """Return the running sessions of who asks, the latest first.
@@ -208,27 +211,37 @@ async def end_all(session: AsyncSession, account: UUID, *, keep: UUID | None = N
     )
 
 
+_ACTING = (
+    select(
+        t.Account.id,
+        t.Account.name,
+        t.Account.operator,
+        t.RoleGrant.role,
+        t.RoleGrant.body_id,
+        t.RoleGrant.organization_id,
+    )
+    .outerjoin(t.RoleGrant, t.RoleGrant.account_id == t.Account.id)
+    .where(t.Account.locked_at.is_(None))
+)
+"""An account that may act, with one row for each of its roles, or one without."""
+
+
 async def load_principal(session: AsyncSession, account: UUID) -> Principal | None:
     """Return an account with its roles as who acts; None where it is locked or gone."""
-    row = (
-        await session.execute(
-            select(t.Account.name, t.Account.operator).where(
-                t.Account.id == account, t.Account.locked_at.is_(None)
-            )
-        )
-    ).first()
-    if row is None:
-        return None
-    grants = await session.execute(
-        select(t.RoleGrant.role, t.RoleGrant.body_id, t.RoleGrant.organization_id).where(
-            t.RoleGrant.account_id == account
-        )
-    )
+    rows = (await session.execute(_ACTING.where(t.Account.id == account))).all()
+    return _principal(rows) if rows else None
+
+
+def _principal(rows: Sequence[Row[Any]]) -> Principal:
     return Principal(
-        account=account,
-        name=row.name,
-        operator=row.operator,
-        grants=tuple(Grant(role=Role(role), body=body, organization=place) for role, body, place in grants),
+        account=rows[0].id,
+        name=rows[0].name,
+        operator=rows[0].operator,
+        grants=tuple(
+            Grant(role=Role(row.role), body=row.body_id, organization=row.organization_id)
+            for row in rows
+            if row.role is not None
+        ),
     )
 
 

@@ -45,9 +45,8 @@ class ResultApi(Controller):
     @get("/documents/{name:str}", summary="One document", media_type="application/octet-stream")
     async def read_document(self, services: TheServices, meeting_id: Key, name: Key) -> Response[bytes]:
         """Return the file."""
-        meeting = await services.meetings.get_meeting(meeting_id)
         document = await services.results.document(meeting_id, name)
-        headers = {"content-disposition": disposition(meeting, name), "etag": f'"{document.etag}"'}
+        headers = {"content-disposition": disposition(document), "etag": f'"{document.etag}"'}
         if name.endswith(".html"):
             headers["content-security-policy"] = DOCUMENT_POLICY
         return Response(document.data, media_type=document.mime, headers=headers)

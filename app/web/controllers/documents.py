@@ -7,7 +7,7 @@ import re
 from litestar import Controller, get
 from litestar.response import Response
 
-from app.services import MeetingView
+from app.services import Document
 from app.web.guard import DOCUMENT_POLICY
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
@@ -24,11 +24,10 @@ class DocumentController(Controller):
         self, request: AnyRequest, services: TheServices, meeting_id: Key, name: Key
     ) -> Response[bytes]:
         """Send a document; ``?view=1`` shows the HTML and the PDF in the browser instead of saving it."""
-        meeting = await services.meetings.get_meeting(meeting_id)
         document = await services.results.document(meeting_id, name)
         viewed = "view" in request.query_params and name.endswith((".html", ".pdf"))
         headers = {
-            "content-disposition": disposition(meeting, name, inline=viewed),
+            "content-disposition": disposition(document, inline=viewed),
             "etag": f'"{document.etag}"',
             "cache-control": "private, no-cache",
         }
@@ -37,12 +36,11 @@ class DocumentController(Controller):
         return Response(document.data, media_type=document.mime, headers=headers)
 
 
-def disposition(meeting: MeetingView, name: str, *, inline: bool = False) -> str:
+def disposition(document: Document, *, inline: bool = False) -> str:
     """Return a ``Content-Disposition`` that names meeting and document, safe for every file system."""
-    summary = meeting.summary
-    parts = (summary.organization, summary.number, summary.date)
+    parts = (document.organization, document.number, document.date)
     stem = "-".join(slug(part) for part in parts if part and slug(part))
-    return f'{"inline" if inline else "attachment"}; filename="{stem or "protokollant"}-{name}"'
+    return f'{"inline" if inline else "attachment"}; filename="{stem or "protokollant"}-{document.name}"'
 
 
 def slug(text: str) -> str:

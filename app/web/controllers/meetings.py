@@ -47,6 +47,10 @@ class MeetingController(Controller):
     @get("/{meeting_id:str}")
     async def show(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> Template:
         """Show a meeting: what to upload, how far it is, or what came out."""
+        async with services.database.together():
+            return await self._shown(request, services, meeting_id)
+
+    async def _shown(self, request: AnyRequest, services: Services, meeting_id: str) -> Template:
         meeting = await services.meetings.get_meeting(meeting_id)
         done, edits = meeting.summary.state == "done", Permission.MEETING_EDIT in meeting.rights
         if not meeting.readable or not (done or edits or meeting.rights & WATCHING):
@@ -62,16 +66,13 @@ class MeetingController(Controller):
 
     @staticmethod
     async def _result(request: AnyRequest, services: Services, meeting: MeetingView) -> Template:
-        key = meeting.summary.id
-        transcript = await services.results.transcript(key)
-        outcomes = await services.results.outcomes(key)
-        minutes = await services.results.minutes(key)
+        found = await services.results.latest(meeting.summary.id)
         return page(
             request,
             "result.html",
             meeting=meeting,
-            desk=build_desk(meeting, transcript, outcomes, minutes),
-            documents=await services.results.documents(key),
+            desk=build_desk(meeting, found.transcript, found.outcomes, found.minutes),
+            documents=found.documents,
         )
 
     @post("/{meeting_id:str}/delete")
