@@ -18,7 +18,7 @@ from minutes.exports import public_part
 from minutes.render import render_docx, render_html, render_pdf
 from minutes.render.phrases import CLOSED_TITLE
 from minutes.types import Agenda, Minutes, Outcomes, Transcript
-from minutes.types.minutes import ClockTime, Finding, MinutesItem
+from minutes.types.minutes import ClockTime, Finding, MinutesItem, Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +160,8 @@ def _cut_minutes(minutes: Minutes, public: frozenset[str]) -> Minutes:
         invited_in_form=_cut_finding(minutes.invited_in_form, public),
         quorum=_cut_finding(minutes.quorum, public),
         items=tuple(_cut_item(item, closed) for item in minutes.items),
+        verbatim=tuple(one for one in minutes.verbatim if one.public),
+        state=minutes.state,
         provenance=minutes.provenance,
     )
     return msgspec.convert(_without_closed_evidence(msgspec.to_builtins(cut), public), Minutes)
@@ -182,6 +184,8 @@ def _cut_item(item: MinutesItem, closed: set[str]) -> MinutesItem:
         motions=tuple(one for one in item.motions if one.public),
         recusals=tuple(one for one in item.recusals if one.public),
         course=tuple(one for one in item.course if one.public),
+        verbatim=tuple(one for one in item.verbatim if one.public),
+        summaries=tuple(_cut_summary(one) for one in item.summaries),
         decisions=tuple(one for one in item.decisions if one.public),
         votes=tuple(
             msgspec.structs.replace(
@@ -191,6 +195,12 @@ def _cut_item(item: MinutesItem, closed: set[str]) -> MinutesItem:
             if one.public
         ),
     )
+
+
+def _cut_summary(summary: Summary) -> Summary:
+    """Keep the sentences that passed the check and rest on nothing but the public part."""
+    kept = tuple(one for one in summary.sentences if one.public and one.evidence and not one.withheld)
+    return msgspec.structs.replace(summary, sentences=kept)
 
 
 def _without_closed_evidence(value: Any, public: frozenset[str]) -> Any:

@@ -22,8 +22,13 @@ from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo,
 from minutes.understand import understand
 from transcribe.types import Transcription
 
-DOCUMENTS: tuple[tuple[str, MinutesKind], ...] = (("minutes", "course"), ("decisions", "decisions"))
-"""Stem of the file and kind of minutes: Verlaufsprotokoll and Beschlussprotokoll."""
+DOCUMENTS: tuple[tuple[str, MinutesKind], ...] = (
+    ("minutes", "course"),
+    ("decisions", "decisions"),
+    ("results", "results"),
+    ("verbatim", "verbatim"),
+)
+"""Stem of the file and kind of minutes: Verlaufs-, Beschluss-, Ergebnis- and Wortprotokoll."""
 
 PUBLIC = ".public"
 """Stands before the ending of a file that holds the public part alone."""

@@ -12,6 +12,7 @@ from itertools import groupby
 import msgspec
 
 from app.services import MeetingView
+from app.web.shelf import Shelf, build_shelf
 from diarize.types import Utterance
 from minutes.notices import code_of, say
 from minutes.types import AgendaItem, ItemOutcome, Outcomes, Transcript
@@ -22,33 +23,6 @@ DOUBTFUL = frozenset({"loop", "silence", "low-confidence"})
 
 DOUBTFUL_WORD = 0.35
 """Words that the recogniser believes less than this are marked one by one."""
-
-
-PUBLIC = ".public."
-"""In the name of a document that holds the public part alone."""
-
-
-class Download(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as the page offers it."""
-
-    name: str
-    whole: str
-    """Name of the complete document, by which it is called."""
-    part: str | None
-    """``public`` or ``all`` where it is offered in both forms."""
-
-
-def downloads(names: Sequence[str]) -> tuple[Download, ...]:
-    """Return the documents to offer; the public form stands before the complete one."""
-    public = {name.replace(PUBLIC, ".", 1): name for name in names if PUBLIC in name}
-    found: list[Download] = []
-    for name in names:
-        if PUBLIC in name:
-            continue
-        if name in public:
-            found.append(Download(name=public[name], whole=name, part="public"))
-        found.append(Download(name=name, whole=name, part="all" if name in public else None))
-    return tuple(found)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,10 +98,9 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         """Return the warnings in words, each with its language; what is a sentence already is German."""
         return tuple((language if code_of(one) else "de", say(one, language)) for one in self.warnings)
 
-    @staticmethod
-    def downloads(names: Sequence[str]) -> tuple[Download, ...]:
-        """See :func:`downloads`."""
-        return downloads(names)
+    def shelf(self, names: Sequence[str]) -> Shelf:
+        """Return the documents of these names as they are offered (see :mod:`app.web.shelf`)."""
+        return build_shelf(names, self.minutes.state)
 
     @property
     def votes(self) -> int:

@@ -72,7 +72,7 @@ def draft_minutes(
     if profile is None:
         return checked
     told = tuple(
-        OpenPoint(code="state-law", text=f"{missing.text()} ({missing.source})", public=False)
+        OpenPoint(code="state-law", text=missing.text(law=True), public=False)
         for missing in missing_fields(checked, profile)
     )
     return msgspec.structs.replace(checked, open_points=(*checked.open_points, *told))

@@ -2,10 +2,20 @@
 
 from minutes.profiles.check import Missing, missing_fields
 from minutes.profiles.errors import UnknownStateError
-from minutes.profiles.load import all_profiles, find_profile
-from minutes.profiles.types import Basis, Deadline, Forms, Profile, RequiredField, Signing
+from minutes.profiles.load import all_profiles, find_profile, usual_kind
+from minutes.profiles.types import (
+    GENERIC_KIND,
+    Basis,
+    Deadline,
+    Forms,
+    Profile,
+    RequiredField,
+    Signing,
+    UsualKind,
+)
 
 __all__ = (
+    "GENERIC_KIND",
     "Basis",
     "Deadline",
     "Forms",
@@ -14,7 +24,9 @@ __all__ = (
     "RequiredField",
     "Signing",
     "UnknownStateError",
+    "UsualKind",
     "all_profiles",
     "find_profile",
     "missing_fields",
+    "usual_kind",
 )

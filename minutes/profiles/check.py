@@ -19,10 +19,12 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[str, ...] = ()
     """Numbers of the items concerned; empty where it is about the whole meeting."""
 
-    def text(self, language: str = "de") -> str:
-        """Tell what is missing in one sentence, German or English."""
+    def text(self, language: str = "de", *, law: bool = False) -> str:
+        """Tell what is missing in one sentence, German or English; ``law`` names the source as well."""
         words = (_ENGLISH if language[:2] == "en" else _GERMAN)[self.code]
-        where = f" ({', '.join(self.items)})" if self.items else ""
+        told = [", ".join(self.items)] if self.items else []
+        told += [self.source] if law else []
+        where = f" ({'; '.join(told)})" if told else ""
         return f"{words}{where}."
 
 

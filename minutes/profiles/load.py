@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from minutes.profiles.errors import UnknownStateError
-from minutes.profiles.types import Profile
+from minutes.profiles.types import GENERIC_KIND, Profile, UsualKind
 
 DATA = Path(__file__).parent / "data"
 
@@ -31,3 +31,11 @@ def find_profile(state: str) -> Profile:
             return profile
     known = ", ".join(profile.code for profile in all_profiles())
     raise UnknownStateError(state=state, known=known)
+
+
+def usual_kind(state: str | None) -> UsualKind:
+    """Return the kind of minutes to offer first; that without a state where its code is unknown."""
+    try:
+        return find_profile(state).usual if state else GENERIC_KIND
+    except UnknownStateError:
+        return GENERIC_KIND

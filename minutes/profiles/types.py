@@ -62,6 +62,18 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     basis: Basis
 
 
+class UsualKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The kind of minutes that satisfies the law with the least; a council may ask for more."""
+
+    kind: Literal["decisions", "results", "course", "verbatim"]
+    source: str
+    basis: Basis
+
+
+GENERIC_KIND = UsualKind(kind="course", source="ohne Landesprofil", basis="unsure")
+"""Without a state the fullest account that is not verbatim: shortening is easier than adding."""
+
+
 class Forms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Fixed words of decisions and results; ``{body}`` is the council or committee."""
 
@@ -95,4 +107,6 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fields: tuple[RequiredField, ...]
     signatures: tuple[Signing, ...]
     deadlines: tuple[Deadline, ...] = ()
+    usual: UsualKind = GENERIC_KIND
+    """Offered first; the other kinds are made as well."""
     forms: Forms = Forms()

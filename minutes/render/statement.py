@@ -9,8 +9,10 @@ import msgspec
 from minutes.render.phrases import clean, position
 from minutes.types import Evidence
 
-_MOST_TIMES = 4
+_MOST_TIMES = 3
 """Places shown behind one sentence; the rest stays in ``minutes.json``."""
+_NEAR = 30.0
+"""Seconds from a printed place within which another is not printed: who listens there hears both."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,9 +48,12 @@ class Linker:
         self.base = base
 
     def places(self, evidence: Sequence[Evidence]) -> tuple[Place, ...]:
-        """Return the places of the evidence that has times, each once."""
-        seconds = sorted({e.second for e in evidence if e.second is not None})
-        return tuple(self.place(second) for second in seconds[:_MOST_TIMES])
+        """Return the places of the evidence that has times; of those close together the first."""
+        kept: list[float] = []
+        for second in sorted({e.second for e in evidence if e.second is not None}):
+            if not kept or second - kept[-1] > _NEAR:
+                kept.append(second)
+        return tuple(self.place(second) for second in kept[:_MOST_TIMES])
 
     def place(self, second: float) -> Place:
         """Return one place."""

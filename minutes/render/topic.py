@@ -29,6 +29,7 @@ from minutes.types import (
     MinutesPart,
     MinutesVote,
     Summary,
+    VoteResult,
 )
 
 
@@ -89,6 +90,9 @@ COURSES: dict[MinutesKind, str] = {
     "verbatim": "Wortlaut",
 }
 """Heading of what was said."""
+
+FOUND: dict[VoteResult, str] = {"noted": "Kenntnisnahme", "withdrawn": "Rücknahme"}
+"""Heading of what the chair found without anything being decided."""
 
 
 def topic_view(
@@ -281,7 +285,8 @@ def _resolutions(  # noqa: PLR0917 - all of them are what the item is printed wi
             )
         elif vote.result not in {"accepted", "rejected"}:
             wording = _wording(decision, link) if decision else None
-            shown.append(Resolution(label="Beschluss", wording=wording, result_label=kind, result=result))
+            label = "Beschluss" if wording else FOUND.get(vote.result, "Beschluss")
+            shown.append(Resolution(label=label, wording=wording, result_label=kind, result=result))
         else:
             label = decision_heading(forms, body) if vote.result == "accepted" else "Beschlussvorschlag"
             wording = _wording(decision, link) if decision else _no_wording(item)

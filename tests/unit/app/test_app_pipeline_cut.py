@@ -13,7 +13,7 @@ import pytest
 
 from app.pipeline.cut import public_cut
 from app.pipeline.playback import cut_playback, encode_playback
-from app.pipeline.text import write_up
+from app.pipeline.text import DOCUMENTS, write_up
 from diarize.types import Utterance
 from minutes.types import Agenda, AgendaItem, MeetingInfo, Person, Roster, Speaker, Transcript
 from models.control import NeverCancelled, no_progress
@@ -153,3 +153,20 @@ def test_sound_is_cut_without_encoding_again(tmp_path):
     with av.open(str(made)) as container:
         samples = sum(frame.samples for frame in container.decode(audio=0))
     assert 4.0 - 2 * 1024 / SAMPLE_RATE <= samples / SAMPLE_RATE <= 4.0 + 1024 / SAMPLE_RATE
+
+
+def test_the_public_wortprotokoll_holds_the_public_words(cut):
+    """Everything said in public stands in the public form of every kind that quotes, nothing else."""
+    said = [one for item in cut.minutes.items for one in item.verbatim]
+    assert said
+    assert all(one.public for one in said)
+    assert said[0].text.split()[0] in cut.files["verbatim.public.html"].decode()
+    assert set(DOCUMENTS) == {
+        ("minutes", "course"),
+        ("decisions", "decisions"),
+        ("results", "results"),
+        ("verbatim", "verbatim"),
+    }
+    assert {f"{stem}.public.{kind}" for stem, _ in DOCUMENTS for kind in ("docx", "html", "pdf")} <= set(
+        cut.files
+    )

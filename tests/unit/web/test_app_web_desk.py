@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 
 from app.services import MeetingSummary, MeetingView
-from app.web.desk import build_desk, downloads
+from app.web.desk import build_desk
 from app.web.pages import words
 from diarize.types import Utterance
 from minutes.draft import draft_minutes
@@ -158,13 +158,3 @@ def test_warnings_are_said_in_the_readers_language_and_once():
     assert made.notices("en")[0][1].startswith("The recording has gaps of 3.0 seconds")
     assert made.notices("en")[1] == ("de", "Punkt Ö 2 fehlt.")
     assert not any("Lücken" in point.text or "fehlt." in point.text for point in made.open_points)
-
-
-def test_documents_with_a_public_form_are_offered_in_both():
-    """The public form comes first; what has none is offered as it is."""
-    offered = downloads(("minutes.pdf", "transcript.public.txt", "transcript.txt"))
-    assert [(file.name, file.whole, file.part) for file in offered] == [
-        ("minutes.pdf", "minutes.pdf", None),
-        ("transcript.public.txt", "transcript.txt", "public"),
-        ("transcript.txt", "transcript.txt", "all"),
-    ]

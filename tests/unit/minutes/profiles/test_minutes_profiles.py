@@ -6,7 +6,14 @@ import msgspec
 import pytest
 
 from minutes.draft import draft_minutes
-from minutes.profiles import UnknownStateError, all_profiles, find_profile, missing_fields
+from minutes.profiles import (
+    Missing,
+    UnknownStateError,
+    all_profiles,
+    find_profile,
+    missing_fields,
+    usual_kind,
+)
 from minutes.render import build_view, render_html
 from minutes.types import (
     Agenda,
@@ -195,3 +202,19 @@ def test_a_draft_takes_the_state_of_its_agenda():
     assert draft.state == "BY"
     assert any("Ort der Sitzung" in point.text and "Art. 54" in point.text for point in told)
     assert not any(point.public for point in told)
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [("NRW", "decisions"), ("BW", "course"), ("BY", "results"), (None, "course"), ("??", "course")],
+)
+def test_the_usual_kind_is_that_of_the_law(state, kind):
+    """Each state names the kind that satisfies its law; without a known one it is the course."""
+    assert usual_kind(state).kind == kind
+
+
+def test_a_missing_field_names_its_law_inside_the_sentence():
+    """Items and law stand in one pair of brackets before the full stop."""
+    lacking = Missing(code="wording", source="§ 52 GO NRW", basis="found", items=("Ö 2", "Ö 3"))
+    assert lacking.text(law=True) == "Der Wortlaut eines Beschlusses fehlt (Ö 2, Ö 3; § 52 GO NRW)."
+    assert lacking.text() == "Der Wortlaut eines Beschlusses fehlt (Ö 2, Ö 3)."
