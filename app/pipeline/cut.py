@@ -130,6 +130,8 @@ def _cut_outcomes(outcomes: Outcomes, sources: Sources, closed: set[str], public
         ),
         votes=kept(outcomes.votes),
         motions=kept(outcomes.motions),
+        statements=kept(outcomes.statements),
+        assignments=kept(outcomes.assignments),
         decisions=kept(outcomes.decisions),
         recusals=tuple(one for one in kept(outcomes.recusals) if {one.first, one.last} - {None} <= public),
         attendance=tuple(one for one in outcomes.attendance if one.evidence and set(one.evidence) <= public),

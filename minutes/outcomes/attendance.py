@@ -28,7 +28,8 @@ _STATES: tuple[tuple[Presence, re.Pattern[str]], ...] = (
         "left",
         re.compile(
             r"\b(?:verlaesst (?:uns|die sitzung|jetzt|nun|um)|hat (?:die sitzung|uns) verlassen"
-            r"|die sitzung verlassen|gegangen|musste gehen|muss (?:jetzt|nun|leider) gehen|has left)\b"
+            r"|die sitzung (?:um [^.?!]{1,20})?verlassen|verabschiedet sich|gegangen|musste gehen"
+            r"|muss (?:jetzt|nun|leider) gehen|has left)\b"
         ),
     ),
     (

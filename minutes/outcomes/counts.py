@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from minutes.outcomes.phrases import NOTHING, UNANIMOUS
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from minutes.outcomes.phrases import Side
+
 _N = r"(\d{1,4})"
 _RATIO = re.compile(
-    rf"\b{_N} (?:zu|gegen|:|to) {_N}(?: (?:zu|:|to|bei) {_N})?(?= (?:stimm|bei|ja|enthalt|vot|$|[.,;])| ?$)"
+    rf"\b{_N} ?(?:zu|gegen|:|to)(?: (?:nur|die))? ?{_N}(?: ?(?:zu|:|to|bei) ?{_N})?"
+    r"(?= (?:stimm|bei|ja|enthalt|vot|$|[.,;])| ?$)"
 )
+_VOTED = r"(?:haben |stimmten |stimmen |waren |sind )"
 _YES = (
     re.compile(
         rf"\b{_N} (?:ja-stimmen|ja\b|stimmen dafuer|dafuer|zustimmungen|ayes?|yeas?|votes? in favor|in favor)"
     ),
-    re.compile(rf"\bja(?:-stimmen)? ?: ?{_N}\b|\bdafuer ?:? {_N}\b"),
+    re.compile(
+        rf"\bja(?:-stimmen)? ?: ?{_N}\b|\bdafuer ?:? {_N}\b|\bja {_N}\b(?! (?:nein|gegen|stimm|enth))"
+    ),
+    re.compile(
+        rf"\bmit ja (?:(?:haben|stimmten|stimmen|gestimmt) )*{_N}\b|\b{_N} (?:\w+ )?{_VOTED}(?:mit ja"
+        rf"|dafuer)\b"
+    ),
     re.compile(rf"\bmit {_N} (?:stimmen|pro-stimmen)\b"),
 )
 _NO = (
     re.compile(
         rf"\b{_N} (?:nein-stimmen|gegenstimmen?|nein\b|stimmen dagegen|dagegen|ablehnungen|nays?|opposed)"
     ),
-    re.compile(rf"\bnein(?:-stimmen)? ?: ?{_N}\b|\bdagegen ?:? {_N}\b"),
+    re.compile(rf"\bnein(?:-stimmen)? ?: ?{_N}\b|\bdagegen ?:? {_N}\b|\bnein {_N}\b(?! (?:ja|stimm|enth))"),
+    re.compile(
+        rf"\bmit nein (?:(?:haben|stimmten|stimmen|gestimmt) )*{_N}\b|\b{_N} (?:\w+ )?{_VOTED}(?:mit nein"
+        rf"|dagegen)\b"
+    ),
     re.compile(rf"\bgegen {_N} (?:stimmen?|nein)"),
 )
 _ABSTAIN = (
     re.compile(rf"\b{_N} (?:stimm)?enthaltung(?:en)?\b|\b{_N} abst(?:entions?|aining|ain)\b"),
     re.compile(rf"\benthaltung(?:en)? ?: ?{_N}\b"),
-    re.compile(rf"\b{_N} (?:enthaelt|enthalten) sich\b"),
+    re.compile(rf"\b{_N} (?:enthaelt|enthalten) sich\b|\b{_N} (?:haben )?sich (?:der stimme )?enthalten\b"),
+    re.compile(rf"\benthalten haben sich {_N}\b|\benthaltung(?:en)? {_N}\b(?! (?:ja|nein|gegen|stimm))"),
 )
 _NO_NONE = re.compile(r"\b(?:keine|ohne|bei keiner?) (?:gegenstimmen?|nein-stimmen?)\b")
 _ABSTAIN_NONE = re.compile(
@@ -59,6 +77,19 @@ class Counts(NamedTuple):
     def any_said(self) -> bool:
         """At least one number was said."""
         return any(c is not None for c in (self.yes, self.no, self.abstain))
+
+    def or_else(self, other: Counts, *, answered: Collection[Side] = ()) -> Counts:
+        """Take from another what was not said here, but for the sides that were answered already."""
+
+        def side(mine: int | None, theirs: int | None, name: Side) -> int | None:
+            return mine if mine is not None or name in answered else theirs
+
+        return Counts(
+            side(self.yes, other.yes, "yes"),
+            side(self.no, other.no, "no"),
+            side(self.abstain, other.abstain, "abstain"),
+            self.unanimous,
+        )
 
 
 def read_counts(clause: str) -> Counts:

@@ -56,6 +56,11 @@ def read_decisions(scene: Scene, found: Sequence[Found], agenda: Agenda) -> tupl
     return tuple(decisions)
 
 
+def announces_wording(text: str) -> bool:
+    """Tell whether a normalised sentence says that the wording to be decided on follows or begins."""
+    return bool(_ANNOUNCES.search(text))
+
+
 def _spoken(scene: Scene, spoken: Sequence[tuple[int, str]], found: Found) -> tuple[str, tuple[str, ...]]:
     """The sentences between "der Beschlussvorschlag lautet" and the question for votes."""
     item = scene.utterances[found.place].item

@@ -58,7 +58,7 @@ def read_facts(scene: Scene, public_until: str | None) -> MeetingFacts:
         ):
             opened = _near_time(said, number)
             evidence.append(scene.utterances[place].id)
-        if quorum is None and _QUORUM.search(text) and not text.rstrip().endswith("?"):
+        if mine and quorum is None and _QUORUM.search(text) and not text.rstrip().endswith("?"):
             quorum = not _NO_QUORUM.search(text)
             evidence.append(scene.utterances[place].id)
         if (

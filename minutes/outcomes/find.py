@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from minutes.outcomes.assignments import read_assignments
 from minutes.outcomes.attendance import read_attendance, read_head_counts
 from minutes.outcomes.ballots import find_ballots
 from minutes.outcomes.checks import check_votes
@@ -14,6 +15,7 @@ from minutes.outcomes.facts import read_facts
 from minutes.outcomes.joint import JointItems
 from minutes.outcomes.motions import read_motions
 from minutes.outcomes.recusals import read_recusals
+from minutes.outcomes.requests import read_requests
 from minutes.outcomes.scene import Scene
 from minutes.outcomes.speech import passages
 from minutes.outcomes.votes import Found, record
@@ -60,15 +62,18 @@ def find_outcomes(
         found += [one for one in records if one is not None]
     taken = [one for one in found if one.taken]
     recusals = read_recusals(scene)
+    decisions = read_decisions(scene, taken, agenda)
     warnings = check_votes(taken, read_head_counts(scene), [(r.item, r.person) for r in recusals])
     return Outcomes(
         items=_with_states(alignment.items, found),
         votes=tuple(f.vote for f in taken),
         motions=read_motions(scene, [one for one in found if not one.taken]),
-        decisions=read_decisions(scene, taken, agenda),
+        decisions=decisions,
         recusals=recusals,
         attendance=read_attendance(scene),
         meeting=read_facts(scene, alignment.public_until),
+        statements=read_requests(scene),
+        assignments=read_assignments(scene, decisions),
         warnings=tuple(dict.fromkeys((*alignment.warnings, *warnings))),
     )
 

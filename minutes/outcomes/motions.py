@@ -30,7 +30,8 @@ _NO_MOTION = re.compile(
 )
 _PROCEDURE = re.compile(
     r"\b(?:geschaeftsordnung\w*|schluss der (?:debatte|rednerliste|aussprache)|ende der (?:debatte"
-    r"|rednerliste)|unterbrech\w*|sitzungsunterbrechung|redezeit\w*|verweis\w*|ueberweis\w*|"
+    r"|rednerliste)|unterbrech\w*|sitzungsunterbrechung|redezeit\w*|rueckweis\w*|nichteintret\w*"
+    r"|verweis\w*|ueberweis\w*|"
     r"namentliche|geheime|nichtbefassung|uebergang zur tagesordnung|einzelabstimmung|getrennt abstimm\w*"
     r"|absetz\w*|table|call the question|adjourn)"
 )

@@ -17,17 +17,20 @@ _BIAS = re.compile(
 )
 _NO_PART = re.compile(
     r"\b(?:nehme|nimmt|nehmen)\b.{0,80}\b(?:beratung|abstimmung)\b.{0,60}\bnicht (?:teil\w*|mit)"
+    r"|\b(?:nehme|nimmt)\b.{0,40}\bweder\b.{0,60}\b(?:beratung|abstimmung)\b"
     r"|\b(?:wirke|wirkt) (?:an|bei) .{0,60}nicht mit\b"
 )
 _OWN = re.compile(r"\b(?:ich|mich|meine[rmn]?|mein|mir)\b|\bi\b|\bi'm\b|\bmyself\b")
 _LEFT = re.compile(
     r"\b(?:verlaesst|verlasse|verlassen|begibt sich|geht (?:aus|in den zuhoer|hinaus|vor die)"
     r"|nimmt im zuhoer\w*|nimmt .{0,40}zuhoer\w* ?(?:bereich|raum)?.{0,20}platz|rueckt vom tisch"
+    r"|(?:zuhoer|zuschauer|publikum|besucher)\w*[^.?!]{0,40} platz|platz[^.?!]{0,40} (?:zuhoer|zuschauer)\w*"
     r"|left the (?:room|dais))\b"
 )
 _STAYED = re.compile(r"\b(?:bleibt|bleibe) (?:im saal|sitzen|am tisch|im raum)\b")
 _BACK = re.compile(
-    r"\b(?:wieder (?:platz|rein|herein|zurueck|teilnehmen|teil|zu uns|dazu|anwesend)|zurueckkommen"
+    r"\b(?:wieder (?:platz|rein|herein\w*|zurueck|am (?:rats)?tisch|teilnehmen|teil|zu uns|dazu|anwesend)"
+    r"|zurueckkommen"
     r"|kommt zurueck|kommen sie zurueck|wieder platz nehmen)\b"
 )
 _NOBODY = re.compile(r"\b(?:niemand|nicht der fall|keine[rn]?|nein)\b")

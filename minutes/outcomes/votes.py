@@ -28,7 +28,7 @@ _PROCEDURE = re.compile(
     r"\b(?:geschaeftsordnung\w*|vertag\w*|verweis\w*|ueberweis\w*|schluss der (?:debatte|rednerliste"
     r"|aussprache)|ende der (?:debatte|rednerliste)|dringlichkeit\w*|"
     r"(?:die|zur|der|geaenderte) tagesordnung|unterbrech\w*|absetz\w*|beratungsbedarf\w*|redezeit\w*"
-    r"|zurueckstell\w*|zurueckgestellt|uebergang zur|"
+    r"|zurueckstell\w*|zurueckgestellt|uebergang zur|\w*rueckweis\w*|nichteintret\w*|"
     r"heutige behandlung|nichtoeffentlich\w* behandl\w*|rederecht\w*|table the|continue the item|adjourn)"
 )
 _PART = re.compile(

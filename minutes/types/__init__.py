@@ -29,6 +29,7 @@ from minutes.types.minutes import (
     SummarySentence,
 )
 from minutes.types.outcomes import (
+    Assignment,
     AttendanceChange,
     Decision,
     ItemOutcome,
@@ -39,6 +40,7 @@ from minutes.types.outcomes import (
     Origin,
     Outcomes,
     Presence,
+    RecordRequest,
     Recusal,
     Vote,
     VoteResult,
@@ -50,6 +52,7 @@ __all__ = (
     "AI_NOTE",
     "Agenda",
     "AgendaItem",
+    "Assignment",
     "AttendanceChange",
     "AttendanceMove",
     "Attendee",
@@ -84,6 +87,7 @@ __all__ = (
     "Presence",
     "Provenance",
     "Question",
+    "RecordRequest",
     "RecordingInfo",
     "Recusal",
     "Role",

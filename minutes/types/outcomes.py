@@ -93,6 +93,29 @@ class AttendanceChange(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
+class RecordRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a member wants in the minutes ("zu Protokoll"): a statement, or how he voted."""
+
+    item: str | None
+    speaker: str | None
+    """Speaker id."""
+    text: str
+    """In the speaker's words."""
+    evidence: tuple[str, ...] = ()
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that somebody is to do, or promised to do."""
+
+    item: str | None
+    who: str | None
+    """Name where the voice or the person is known, else who was named ("Verwaltung")."""
+    until: str | None = None
+    """The term in the words in which it was said ("bis Ende November")."""
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
 class MeetingFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Opening, close and formal findings of the chair."""
 
@@ -116,5 +139,7 @@ class Outcomes(msgspec.Struct, frozen=True, kw_only=True):
     recusals: tuple[Recusal, ...] = ()
     attendance: tuple[AttendanceChange, ...] = ()
     meeting: MeetingFacts = MeetingFacts()
+    statements: tuple[RecordRequest, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     warnings: tuple[str, ...] = ()
     """Contradictions in words, for the secretary (German)."""
