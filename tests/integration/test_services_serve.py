@@ -64,9 +64,12 @@ def _until(condition, patience=PATIENCE):
 
 
 def _workers(process):
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return [one for one in psutil.Process(process.pid).children() if "worker" in one.cmdline()]
-    return []
+    found = []
+    for one in psutil.Process(process.pid).children():
+        with contextlib.suppress(psutil.NoSuchProcess):  # gone, or dead and not yet waited for
+            if "worker" in one.cmdline():
+                found.append(one)
+    return found
 
 
 def _refused(data, *options):
@@ -100,11 +103,11 @@ def test_survives_its_worker_and_its_own_death(data_root):
     """A killed worker is replaced; a killed service takes its worker along and can be started again."""
     data = data_root / "serve-killed"
     with service(data) as (process, _):
-        assert _until(lambda: _workers(process))
-        first = _workers(process)[0]
-        first.kill()
-        assert _until(lambda: any(one.pid != first.pid for one in _workers(process)))
-        worker = _workers(process)[0]
+        assert _until(lambda: len(_workers(process)) == 2)  # for speech, and for everything else
+        before = {one.pid for one in _workers(process)}
+        psutil.Process(min(before)).kill()
+        assert _until(lambda: {one.pid for one in _workers(process)} - before)
+        [worker, *_] = _workers(process)
         process.kill()
         process.wait(PATIENCE)
         assert _until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, 30)
