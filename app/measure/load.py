@@ -3,8 +3,9 @@
 ``python -m app.measure.load`` starts ``serve --demo`` on an empty folder, waits until the demonstration is
 processed, lets everybody sign in, and then counts for a while. Readers look at the list, at the result with
 its transcript, at minutes and JSON, and hear pieces of sound, with a pause for reading in between; uploaders
-send pieces of recordings by tus without any pause, each with its own meeting. What is counted as a page is
-what a browser shows: its time runs from the request to the last byte.
+send recordings by tus without any pause, each over a line of its own to a meeting of its own
+(:mod:`app.measure.load_uploads`). What is counted as a page is what a browser shows: its time runs from the
+request to the last byte.
 """
 
 from __future__ import annotations
@@ -25,20 +26,18 @@ import msgspec
 from app.demo import DEMO
 from app.measure.document import table, write_section
 from app.measure.errors import MeasuredRunError
+from app.measure.load_uploads import Sent, Uploader, Uploading, start
 from app.measure.machine import describe
 from app.measure.serving import Served, served_demo
 
 PAGE_LIMIT_MS = 500.0
 """What a page may take for nineteen readers in twenty."""
 
-PIECE = 1 << 20
-"""Bytes of one PATCH."""
-
-PIECES = 8
-"""Pieces of one upload before it is given up and begun anew."""
-
 SOUND = 64 * 1024
 """Bytes of a stretch of sound that a player asks for."""
+
+STARTING = 5.0
+"""Seconds that the process of the uploaders may take to begin."""
 
 WAITING = 1200.0
 """Seconds that the demonstration may take to be processed."""
@@ -50,8 +49,6 @@ class Counted(msgspec.Struct):
     times: dict[str, list[float]] = msgspec.field(default_factory=dict)
     """Seconds by kind of request."""
     problems: Counter[str] = msgspec.field(default_factory=Counter)
-    uploaded: int = 0
-    """Bytes."""
     counting: bool = False
 
     def keep(self, kind: str, seconds: float) -> None:
@@ -66,7 +63,7 @@ class Counted(msgspec.Struct):
 
 
 PAGES = ("list", "result", "minutes")
-KINDS = (*PAGES, "json", "sound", "upload")
+KINDS = (*PAGES, "json", "sound")
 
 
 def visits(meeting: str) -> tuple[tuple[str, str, dict[str, str], int], ...]:
@@ -84,7 +81,7 @@ def visits(meeting: str) -> tuple[tuple[str, str, dict[str, str], int], ...]:
 
 async def read(client: httpx.AsyncClient, counted: Counted, meeting: str, think: float, end: float) -> None:
     """Read until ``end``, with pauses of about ``think`` seconds."""
-    while time.monotonic() < end:
+    while time.time() < end:
         await asyncio.sleep(random.uniform(0.5, 1.5) * think)  # noqa: S311
         kinds = visits(meeting)
         kind, path, headers, _ = random.choices(kinds, [one[3] for one in kinds])[0]  # noqa: S311
@@ -97,43 +94,6 @@ async def read(client: httpx.AsyncClient, counted: Counted, meeting: str, think:
         counted.keep(kind, time.perf_counter() - begin)
         if answer.status_code not in {200, 206}:
             counted.problems[f"{kind}: {answer.status_code}"] += 1
-
-
-async def upload(client: httpx.AsyncClient, counted: Counted, meeting: str, end: float) -> None:
-    """Send pieces by tus until ``end``; what was sent is given up again."""
-    content = (DEMO / "recording.opus").read_bytes()
-    piece = (content * (PIECE // len(content) + 1))[:PIECE]
-    tus = {"tus-resumable": "1.0.0", "origin": str(client.base_url).rstrip("/")}
-    while time.monotonic() < end:
-        try:
-            begun = await client.post(
-                f"/api/v1/meetings/{meeting}/uploads/",
-                headers=tus
-                | {"upload-length": str(PIECE * (PIECES + 1)), "upload-metadata": "filename YS53YXY="},
-            )
-            begun.raise_for_status()
-            address = begun.headers["location"]
-            for number in range(PIECES):
-                begin = time.perf_counter()
-                answer = await client.patch(
-                    address,
-                    content=piece,
-                    headers=tus
-                    | {
-                        "content-type": "application/offset+octet-stream",
-                        "upload-offset": str(number * PIECE),
-                    },
-                )
-                answer.raise_for_status()
-                counted.keep("upload", time.perf_counter() - begin)
-                counted.uploaded += PIECE if counted.counting else 0
-            (await client.delete(address, headers=tus)).raise_for_status()
-        except httpx.HTTPStatusError as error:
-            counted.problems[f"upload: {error.response.status_code} {error.request.method}"] += 1
-            await asyncio.sleep(1)
-        except httpx.HTTPError as error:
-            counted.problems[f"upload: {type(error).__name__}"] += 1
-            await asyncio.sleep(1)
 
 
 async def sign_in(served: Served, email: str) -> httpx.AsyncClient:
@@ -182,45 +142,66 @@ async def new_meeting(client: httpx.AsyncClient, number: int) -> str:
     return str(answer.json()["summary"]["id"])
 
 
-async def drive(served: Served, *, readers: int, uploaders: int, seconds: float, think: float) -> Counted:
+async def drive(
+    served: Served, *, readers: int, uploaders: int, seconds: float, think: float, line: float | None
+) -> tuple[Counted, Sent]:
     """Let everybody in, then count for ``seconds``."""
     secretary = await sign_in(served, served.emails[0])
     meeting = await processed(secretary)
     inside = [await sign_in(served, served.emails[2 * (number % 2)]) for number in range(readers)]
     desks = [await sign_in(served, served.emails[0]) for _ in range(uploaders)]
-    meetings = [await new_meeting(secretary, number) for number in range(uploaders)]
+    warm = think + STARTING
+    begin, end = time.time() + warm, time.time() + warm + seconds
+    work = Uploading(
+        address=served.address,
+        uploaders=tuple(
+            [
+                Uploader(dict(desk.cookies), await new_meeting(secretary, number))
+                for number, desk in enumerate(desks)
+            ]
+        ),
+        bytes_per_second=line,
+        begin=begin,
+        end=end,
+    )
     counted = Counted()
-    warm = think
-    end = time.monotonic() + warm + seconds
-    work = [asyncio.create_task(read(one, counted, meeting, think, end)) for one in inside]
-    work += [
-        asyncio.create_task(upload(desk, counted, its, end))
-        for desk, its in zip(desks, meetings, strict=True)
-    ]
-    await asyncio.sleep(warm)
-    counted.counting = True
-    await asyncio.gather(*work)
+    pool, uploading = start(work)
+    with pool:
+        reading = [asyncio.create_task(read(one, counted, meeting, think, end)) for one in inside]
+        await asyncio.sleep(begin - time.time())
+        counted.counting = True
+        await asyncio.gather(*reading)
+        sent = await asyncio.wrap_future(uploading)
     for client in (secretary, *inside, *desks):
         await client.aclose()
-    return counted
+    return counted, sent
 
 
 @click.command()
 @click.option("--readers", default=200, show_default=True, help="People who read.")
 @click.option("--uploaders", default=20, show_default=True, help="People who upload, without any pause.")
+@click.option("--line", default=50.0, show_default=True, help="Speed of each upload in Mbit/s; 0: no limit.")
 @click.option("--seconds", default=60.0, show_default=True, help="How long to count.")
 @click.option("--think", default=8.0, show_default=True, help="Mean pause of a reader, in seconds.")
 @click.option("--keep/--no-keep", default=True, show_default=True, help="Update docs/measurements.md.")
-def main(*, readers: int, uploaders: int, seconds: float, think: float, keep: bool) -> None:
+def main(*, readers: int, uploaders: int, line: float, seconds: float, think: float, keep: bool) -> None:
     """Measure the pages under the load of many people at once."""
     machine = describe()
     with tempfile.TemporaryDirectory(prefix="protokollant-load-") as temporary:
         folder = Path(temporary)
         folder.chmod(0o755)  # the embedded database runs as another user where we are root
         with served_demo(folder) as served:
-            counted = asyncio.run(
-                drive(served, readers=readers, uploaders=uploaders, seconds=seconds, think=think)
+            counted, sent = asyncio.run(
+                drive(
+                    served,
+                    readers=readers,
+                    uploaders=uploaders,
+                    seconds=seconds,
+                    think=think,
+                    line=line * 1e6 / 8 or None,
+                )
             )
+    problems = counted.problems + sent.problems
     rows = [
         [
             kind,
@@ -233,18 +214,20 @@ def main(*, readers: int, uploaders: int, seconds: float, think: float, keep: bo
     ]
     figures = {
         "p95_ms": counted.percentile(0.95, *PAGES),
-        "errors": sum(counted.problems.values()),
+        "errors": sum(problems.values()),
         "pages_per_s": round(sum(len(counted.times.get(kind, ())) for kind in PAGES) / seconds, 1),
-        "upload_mb_per_s": round(counted.uploaded / seconds / 1e6, 1),
+        "upload_mb_per_s": round(sent.bytes / seconds / 1e6, 1),
     }
     shown = table(["request", "count", "p50 ms", "p95 ms", "p99 ms"], rows)
     print(shown)  # noqa: T201 - what the command is for
-    for problem, count in counted.problems.most_common():
+    for problem, count in problems.most_common():
         print(f"{count} × {problem}")  # noqa: T201
     if keep:
+        speed = f"of {line:g} Mbit/s" if line else "without a limit"
         text = (
             f"`make bench-load`: {readers} readers with a pause of {think:g} s on average, "
-            f"{uploaders} uploaders without any, {seconds:g} s; visitors and service on the same machine; "
+            f"{uploaders} uploaders without any, each over a line {speed}, "
+            f"{seconds:g} s; visitors and service on the same machine; "
             f"{machine}.\n\n{shown}\n\n"
             f"p95 of a page {figures['p95_ms']} ms (at most {PAGE_LIMIT_MS:g}), errors {figures['errors']}, "
             f"{figures['pages_per_s']} pages and {figures['upload_mb_per_s']} MB uploaded a second"
