@@ -56,6 +56,10 @@ bench: install ## Measure the pipeline against the plain script, same models, on
 bench-memory: install ## Measure peak memory at 1, 2, 4 and 6 hours
 	$(BIN)/protokollant bench --memory
 
+.PHONY: bench-segment
+bench-segment: install ## Measure items, names and outcomes of a six-hour meeting, and of longer ones
+	$(BIN)/python -m app.measure.segment
+
 .PHONY: bench-load
 bench-load: install ## Measure the pages while 200 people read and 20 upload
 	$(BIN)/python -m app.measure.load
