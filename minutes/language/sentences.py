@@ -16,6 +16,9 @@ _ABBREVIATIONS = word_set(
     "o s rd jan feb aug sept okt nov dez mag hon mr mrs ms sen jr rev no vs etc abg drs ds dres ff"
 )
 _END = re.compile(r"[.!?:…]+[\"“”»«)]*(?=\s|$)|\s[-–—]+\s")
+_MONTH = re.compile(
+    r"\s*(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b",
+)
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
@@ -43,7 +46,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _is_no_end(text: str, mark: re.Match[str]) -> bool:
-    """A full stop that ends an abbreviation, an ordinal before a word in small letters, or an initial."""
+    """A full stop of an abbreviation, an initial, or an ordinal before small letters or a month."""
     if mark.group()[:1] != ".":
         return False
     word = _LAST_WORD.search(text, 0, mark.start())
@@ -53,7 +56,11 @@ def _is_no_end(text: str, mark: re.Match[str]) -> bool:
     if said.rsplit(".", 1)[-1] in _ABBREVIATIONS:
         return True
     following = text[mark.end() : mark.end() + 2].strip()
-    return said.isdigit() and len(said) <= 2 and following[:1].islower()  # noqa: PLR2004 - "am 3. dezember"
+    return (
+        said.isdigit()
+        and len(said) <= 2  # noqa: PLR2004 - "am 3. dezember"
+        and (following[:1].islower() or _MONTH.match(text, mark.end()) is not None)
+    )
 
 
 def _add(found: list[Sentence], text: str, begin: int, end: int) -> None:

@@ -43,6 +43,19 @@ _ELSEWHERE = re.compile(
     r"|\b(?:damals|seinerzeit|letzte[sn]? (?:jahr|mal|sitzung|woche)|voriges jahr|im vorjahr)\b"
 )
 """Tells of another body or another time."""
+_BEFORE_ELSEWHERE = re.compile(
+    r"\b(?:im|vom|durch den) \w*(?:ausschuss|ortsbeirat|kreistag|landtag|bundestag|beirat|senat)\b"
+    r"|\b(?:in|von) der (?:\w*bezirksvertretung|\w*fraktion|vorberatung|letzten sitzung)\b"
+)
+_PERFORMS = re.compile(
+    r"\b(?:vertagen|verschieben|verweisen|ueberweisen|nehmen) wir\b|\bwir (?:vertagen|verschieben"
+    r"|verweisen|nehmen)\b"
+)
+"""The chair does it by saying it."""
+_WITHDREW = re.compile(
+    r"\b(?:hat|haben)\b[^.?!]{0,80}\b(?:heute|soeben|gerade|eben"
+    r"|kurzfristig)\b[^.?!]{0,30}zurueckgezogen"
+)
 _RATIO = re.compile(r"\b\d{1,4} ?(?:zu|gegen|:) ?\d{1,4}\b|\b\d{1,4} (?:ja|nein)-stimmen\b")
 _YOU_HAVE = re.compile(r"^\W*sie haben\b")
 """How a Swiss chair tells a council what it has just decided."""
@@ -64,9 +77,13 @@ def announces(clause: str, *, asked: bool) -> bool:
         )
     counted = bool(_RATIO.search(clause))
     unreal = {word for word in _UNREAL.findall(clause) if not (counted and word in ("wird", "werden"))}
-    past = _PAST.search(clause) and not (counted and _YOU_HAVE.match(clause))
+    past = (_PAST.search(clause) or _BEFORE_ELSEWHERE.search(clause)) and not (
+        _HENCE.search(clause) or (counted and _YOU_HAVE.match(clause)) or _WITHDREW.search(clause)
+    )
     if unreal or past:
         return False
     if _MONTH.search(clause) and not _HENCE.search(clause):
         return False
+    if _PERFORMS.search(clause):
+        return True
     return bool(_ANNOUNCE.search(clause) and (counted or _COPULA.search(clause)))

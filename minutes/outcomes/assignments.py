@@ -127,5 +127,8 @@ def _handed(text: str) -> str | None:
 
 def _promised(text: str, *, dated: bool) -> bool:
     """Tell whether somebody promises to do something; with a term weaker words are enough."""
-    pattern = _PROMISED if dated else _PLEDGED
-    return bool(pattern.search(text)) and not _NOT_NOW.search(text)
+    match = (_PROMISED if dated else _PLEDGED).search(text)
+    if match is None:
+        return False
+    begin = text.rfind(",", 0, match.start()) + 1
+    return not _NOT_NOW.search(text, begin, match.end())

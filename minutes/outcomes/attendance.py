@@ -18,7 +18,8 @@ _STATES: tuple[tuple[Presence, re.Pattern[str]], ...] = (
     (
         "arrived",
         re.compile(
-            r"\b(?:eingetroffen|hinzugekommen|dazugekommen|ist (?:jetzt|nun|inzwischen|soeben"
+            r"\b(?:(?:inzwischen|mittlerweile|jetzt|nun|soeben|gerade) ist (?:auch )?[^.?!,]{1,40} (?:da"
+            r"|hier|anwesend)|eingetroffen|hinzugekommen|dazugekommen|ist (?:jetzt|nun|inzwischen|soeben"
             r"|gerade) (?:auch )?(?:da|anwesend|hier)|(?:kommt|kam) (?:jetzt |nun |soeben "
             r"|gerade )?(?:hinzu|dazu)|"
             r"nimmt (?:ab|seit) .{0,30}teil|has (?:now )?(?:joined|arrived))\b"

@@ -59,6 +59,8 @@ class Ballot:
     majority: bool = False
     agreed: bool = False
     """Without a question for votes, by nobody objecting."""
+    counted: bool = False
+    """Told behind the counts of a ballot, without a question."""
     at: int | None = None
     """Where the result word stands."""
 
@@ -172,10 +174,11 @@ def _unasked(text: str, event: Event, span: tuple[int, int], floor: int, parties
         announcement=clause,
         result=event.result,
         counts=counts,
+        counted=before.length > 0,
         against_by=against,
         abstain_by=abstain,
         majority=bool(MAJORITY.search(clause)),
-        agreed=bool(_AGREED.search(lead) or NOTHING.search(lead[-60:])),
+        agreed=before.length == 0 and bool(_AGREED.search(lead) or NOTHING.search(lead[-60:])),
     )
 
 

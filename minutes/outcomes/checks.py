@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from minutes.outcomes.attendance import HeadCount
+    from minutes.outcomes.facts import QuorumFinding
+    from minutes.outcomes.phrases import Side
     from minutes.outcomes.votes import Found
 
 _WORDS = {"accepted": "angenommen", "rejected": "abgelehnt"}
-_SIDES = {"yes": "Ja-Stimmen", "no": "Nein-Stimmen", "abstain": "Enthaltungen"}
+_CASTING = re.compile(
+    r"\b(?:stichentscheid|casting vote|stimme de[sr] (?:vorsitz\w+|praesident\w+))\b|\bdoppelte stimme\b"
+)
+_SIDES: dict[Side, str] = {"yes": "Ja-Stimmen", "no": "Nein-Stimmen", "abstain": "Enthaltungen"}
 
 
 def check_votes(
-    found: Sequence[Found], head_counts: Sequence[HeadCount], recused: Sequence[tuple[str | None, str]]
+    found: Sequence[Found],
+    head_counts: Sequence[HeadCount],
+    recused: Sequence[tuple[str | None, str]],
+    quorum: Sequence[QuorumFinding] = (),
 ) -> tuple[str, ...]:
     """German sentences for the secretary, one for each contradiction found in the votes."""
-    return tuple(sentence for one in found for sentence in _check(one, head_counts, recused))
+    return tuple(sentence for one in found for sentence in _check(one, head_counts, recused, quorum))
+
+
+def _words(one: Found) -> str:
+    return f"{one.ballot.about} {one.ballot.announcement}"
 
 
 def _check(
-    one: Found, head_counts: Sequence[HeadCount], recused: Sequence[tuple[str | None, str]]
+    one: Found,
+    head_counts: Sequence[HeadCount],
+    recused: Sequence[tuple[str | None, str]],
+    quorum: Sequence[QuorumFinding],
 ) -> Iterator[str]:
     vote = one.vote
     where = (
@@ -31,25 +47,44 @@ def _check(
         else (vote.item or "Ohne Tagesordnungspunkt")
     )
     at = f"({vote.evidence[-1]})" if vote.evidence else ""
+    for sentence in (*_in_itself(one), *_against_presence(one, head_counts, recused, quorum)):
+        yield f"{where}: {sentence} {at}."
+
+
+def _in_itself(one: Found) -> Iterator[str]:
+    """What an announcement contradicts in itself or in the answers before it."""
+    vote = one.vote
     if vote.yes is not None and vote.no is not None and vote.result in _WORDS:
-        carried = vote.yes > vote.no
+        carried = vote.yes > vote.no or (vote.yes == vote.no and bool(_CASTING.search(_words(one))))
         if carried != (vote.result == "accepted"):
             yield (
-                f"{where}: {vote.yes} Ja- und {vote.no} Nein-Stimmen passen nicht zum angesagten Ergebnis "
-                f"„{_WORDS[vote.result]}“ {at}."
+                f"{vote.yes} Ja- und {vote.no} Nein-Stimmen passen nicht zum angesagten Ergebnis "
+                f"„{_WORDS[vote.result]}“"
             )
     if vote.unanimous and one.ballot.counts.unanimous and vote.no:
-        yield f"{where}: Als einstimmig angesagt, aber {vote.no} Nein-Stimmen genannt {at}."
+        yield f"Als einstimmig angesagt, aber {vote.no} Nein-Stimmen genannt"
+    elif one.ballot.counts.unanimous and vote.against_by:
+        yield f"Als einstimmig angesagt, aber als Gegenstimmen genannt: {', '.join(vote.against_by)}"
     for side, word in _SIDES.items():
         announced = getattr(one.ballot.counts, side)
-        reply = one.ballot.replies.get(side)  # type: ignore[call-overload] # the keys are the sides
-        if (
-            announced is not None
-            and reply is not None
-            and reply.count is not None
-            and reply.count != announced
-        ):
-            yield f"{where}: {word} gezählt {reply.count}, im Ergebnis angesagt {announced} {at}."
+        reply = one.ballot.replies.get(side)
+        counted = reply.count if reply is not None else None
+        if announced is not None and counted is not None and counted != announced:
+            yield f"{word} gezählt {counted}, im Ergebnis angesagt {announced}"
+    if vote.origin == "derived":
+        yield (
+            "Ein Ergebnis wurde nicht angesagt; „angenommen“ ist aus dem Fehlen von Gegenstimmen abgeleitet"
+        )
+
+
+def _against_presence(
+    one: Found,
+    head_counts: Sequence[HeadCount],
+    recused: Sequence[tuple[str | None, str]],
+    quorum: Sequence[QuorumFinding],
+) -> Iterator[str]:
+    """What does not fit the people who are there to vote."""
+    vote = one.vote
     counts = [c for c in (vote.yes, vote.no, vote.abstain) if c is not None]
     present = [h for h in head_counts if h.place <= one.place]
     if present and counts:
@@ -57,12 +92,9 @@ def _check(
         entitled = present[-1].entitled + (0 if present[-1].exact else 1)
         total = sum(counts)
         if total > entitled - away:
-            most = f"höchstens {entitled - away} Stimmberechtigte"
-            yield f"{where}: {total} Stimmen gezählt, aber {most} anwesend {at}."
-        elif len(counts) == 3 and present[-1].exact and total < entitled - away:  # noqa: PLR2004 - all three sides
-            yield f"{where}: {total} Stimmen gezählt bei {entitled - away} Stimmberechtigten {at}."
-    if vote.origin == "derived":
-        yield (
-            f"{where}: Ein Ergebnis wurde nicht angesagt; „angenommen“ ist aus dem Fehlen von "
-            f"Gegenstimmen abgeleitet {at}."
-        )
+            yield f"{total} Stimmen gezählt, aber höchstens {entitled - away} Stimmberechtigte anwesend"
+        elif len(counts) == len(_SIDES) and present[-1].exact and total < entitled - away:
+            yield f"{total} Stimmen gezählt bei {entitled - away} Stimmberechtigten"
+    lost = [finding for finding in quorum if finding.place <= one.place][-1:]
+    if lost and not lost[0].given:
+        yield "Abgestimmt, nachdem die Beschlussfähigkeit verneint worden war"

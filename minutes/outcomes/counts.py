@@ -30,6 +30,7 @@ _YES = (
         rf"|dafuer)\b"
     ),
     re.compile(rf"\bmit {_N} (?:stimmen|pro-stimmen)\b"),
+    re.compile(rf"\bfuer [^.?!,\d]{{1,60}} (?:haben|stimmten) {_N}\b"),
 )
 _NO = (
     re.compile(
@@ -48,7 +49,10 @@ _ABSTAIN = (
     re.compile(rf"\b{_N} (?:enthaelt|enthalten) sich\b|\b{_N} (?:haben )?sich (?:der stimme )?enthalten\b"),
     re.compile(rf"\benthalten haben sich {_N}\b|\benthaltung(?:en)? {_N}\b(?! (?:ja|nein|gegen|stimm))"),
 )
-_NO_NONE = re.compile(r"\b(?:keine|ohne|bei keiner?) (?:gegenstimmen?|nein-stimmen?)\b")
+_NO_NONE = re.compile(
+    r"\b(?:keine|ohne|bei keiner?) (?:gegenstimmen?|nein-stimmen?)\b"
+    r"|\b(?:keine?r?|niemand|null) (?:ist |war |stimmt |stimmte )?dagegen\b"
+)
 _ABSTAIN_NONE = re.compile(
     r"\b(?:keine|ohne|bei keiner?) (?:gegenstimmen?(?: und|,)? )?(?:und )?(?:keine "
     r"|ohne )?enthaltung(?:en)?\b|\bno abstentions\b"
@@ -59,7 +63,7 @@ _ANSWER = re.compile(
     r"|auch |nochmals )?(\d{1,4})(?![\d./:]| (?:uhr|prozent|euro|jahre|minuten|punkt|meter|hektar))\b"
 )
 _ONE = re.compile(
-    r"^\W*(?:das ist |das sind |auch |nur )?(?:eine|einer|eins|ein|one)\b(?: (?:stimme|enthaltung"
+    r"^\W*(?:das ist |das sind |auch |nur )?(?:eine|einer|eins|ein|einmal|one)\b(?: (?:stimme|enthaltung"
     r"|gegenstimme|person))?\s*[.,!-]?\s*$|^\W*(?:das ist |nur )?(?:eine|einer|ein) (?:stimme|enthaltung"
     r"|gegenstimme)?\s*[.,]"
 )

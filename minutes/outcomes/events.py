@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from minutes.outcomes.phrases import QUESTION, RESULT, UNANIMOUS, Side, side_of
@@ -17,9 +17,11 @@ _SENTENCE = re.compile(r"[.?!]")
 _NEXT_ITEM = re.compile(r" tagesordnungspunkte? \d")
 _BY_MAJORITY = re.compile(
     r"(?<=[.?!:-] )(?:(?:das|dies)(?: ist| war|) |(?:dann|damit) ist (?:das|es) )?(?:mehrheitlich"
-    r"|mit (?:\w+ )?mehrheit|die (?:\w+ )?mehrheit)(?: so)?(?= [.!])"
+    r"|mit (?:\w+ )?mehrheit|die (?:\w+ )?mehrheit)(?: so)?(?= [.,!])"
 )
 """A sentence that says nothing else; with other words around it the majority may be one against."""
+_GOES_ON = 60
+"""Characters from a majority to the next question or result within which it is only an answer."""
 _AGAINST_IT = re.compile(r"\b(?:dagegen|ablehnung|abgelehnt|gegen den antrag|gegen die vorlage)\b")
 
 
@@ -53,10 +55,16 @@ def find_events(text: str) -> Iterator[Event]:
     found += [Event(m.start(), m.end(), result="accepted", weak=True) for m in _BY_MAJORITY.finditer(text)]
     found.sort(key=lambda e: (e.start, e.end))
     at = -1
-    for event in found:
-        if event.start >= at:
+    asked: Side | None = None
+    for number, event in enumerate(found):
+        if event.start < at:
+            continue
+        asked = event.side or asked
+        if not event.weak:
             yield event
-            at = event.end
+        elif all(e.start - event.end > _GOES_ON for e in found[number + 1 : number + 2]):
+            yield replace(event, result="rejected" if asked == "no" else "accepted")
+        at = event.end
 
 
 def _of_sentence(sentence: str) -> VoteResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from minutes.outcomes.clock import read_clock
 from minutes.types import MeetingFacts
@@ -30,6 +30,10 @@ _CLOSED = re.compile(
 _PUBLIC_PART = re.compile(r"\boeffentlichen (?:teil|sitzungsteil)|\boeffentlicher teil")
 _QUORUM = re.compile(r"\b(?:beschlussfaehig\w*|quorum)\b")
 _NO_QUORUM = re.compile(r"\b(?:nicht (?:mehr )?beschlussfaehig|beschlussunfaehig\w*|kein quorum|no quorum)\b")
+_QUORUM_ASKED = re.compile(
+    r"\?\W*$|\b(?:wenn|falls|ob|pruefen|pruefe|bezweifel\w*|zweifel\w*|waeren?|antrag|wird)\b"
+)
+"""Asked, doubted or supposed, not found."""
 _INVITED = re.compile(
     r"\b(?:form- (?:und|&) fristgerecht|form-? ?und fristgerecht\w*|ordnungsgemaess\w*|fristgerecht\w*"
     r"|rechtzeitig\w*|frist- und formgerecht)\b"
@@ -58,8 +62,8 @@ def read_facts(scene: Scene, public_until: str | None) -> MeetingFacts:
         ):
             opened = _near_time(said, number)
             evidence.append(scene.utterances[place].id)
-        if mine and quorum is None and _QUORUM.search(text) and not text.rstrip().endswith("?"):
-            quorum = not _NO_QUORUM.search(text)
+        if mine and quorum is None and (given := _quorum(text)) is not None:
+            quorum = given
             evidence.append(scene.utterances[place].id)
         if (
             mine
@@ -85,6 +89,29 @@ def read_facts(scene: Scene, public_until: str | None) -> MeetingFacts:
         public_until=public_until,
         evidence=tuple(dict.fromkeys(evidence)),
     )
+
+
+class QuorumFinding(NamedTuple):
+    """What the chair found about the quorum."""
+
+    place: int
+    """Index of the utterance."""
+    given: bool
+
+
+def read_quorum(scene: Scene) -> tuple[QuorumFinding, ...]:
+    """Return every finding of the chair about the quorum, in order."""
+    return tuple(
+        QuorumFinding(place, given)
+        for place, text in scene.spoken()
+        if scene.presides(place) and (given := _quorum(text)) is not None
+    )
+
+
+def _quorum(text: str) -> bool | None:
+    if not _QUORUM.search(text) or _QUORUM_ASKED.search(text):
+        return None
+    return not _NO_QUORUM.search(text)
 
 
 def _is_early(scene: Scene, place: int) -> bool:

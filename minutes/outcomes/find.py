@@ -11,7 +11,7 @@ from minutes.outcomes.attendance import read_attendance, read_head_counts
 from minutes.outcomes.ballots import find_ballots
 from minutes.outcomes.checks import check_votes
 from minutes.outcomes.decisions import read_decisions
-from minutes.outcomes.facts import read_facts
+from minutes.outcomes.facts import read_facts, read_quorum
 from minutes.outcomes.joint import JointItems
 from minutes.outcomes.motions import read_motions
 from minutes.outcomes.recusals import read_recusals
@@ -63,7 +63,9 @@ def find_outcomes(
     taken = [one for one in found if one.taken]
     recusals = read_recusals(scene)
     decisions = read_decisions(scene, taken, agenda)
-    warnings = check_votes(taken, read_head_counts(scene), [(r.item, r.person) for r in recusals])
+    warnings = check_votes(
+        taken, read_head_counts(scene), [(r.item, r.person) for r in recusals], read_quorum(scene)
+    )
     return Outcomes(
         items=_with_states(alignment.items, found),
         votes=tuple(f.vote for f in taken),

@@ -66,13 +66,19 @@ _JOINED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bent ?haltung", "enthaltung"),
         (r"\bhand zeichen\b", "handzeichen"),
         (
-            r"\b(?:ein|eine|einer|einem|einen) (?=(?:gegenstimme|enthaltung|ja-stimme|nein-stimme|stimme)\b)",
+            (
+                r"\b(?:ein|eine|einer|einem|einen) (?=(?:gegenstimme|(?:stimm)?enthaltung|ja-stimme"
+                r"|nein-stimme|stimme)\b)"
+            ),
             "1 ",
         ),
         # where the recogniser left out the marks between question, count and question
         (r"\b(wer (?:stimmt|ist) (?:dem |der \w+ )?(?:zu|dafuer|dagegen)) (?=\d|\bwer\b)", r"\1 ? "),
         (
-            r"((?:\?|dagegen|gegenstimmen|gegenprobe|dafuer)[ ?.,]*(?:\d+|keine|niemand)) (?=enthaltungen)",
+            (
+                r"((?:\?|dagegen|(?<!keine )gegenstimmen|gegenprobe|dafuer)[ ?.,]*(?:\d+|keine"
+                r"|niemand)) (?=enthaltungen)"
+            ),
             r"\1 . ",
         ),
         (

@@ -32,12 +32,14 @@ _PROCEDURE = re.compile(
     r"\b(?:geschaeftsordnung\w*|schluss der (?:debatte|rednerliste|aussprache)|ende der (?:debatte"
     r"|rednerliste)|unterbrech\w*|sitzungsunterbrechung|redezeit\w*|rueckweis\w*|nichteintret\w*"
     r"|verweis\w*|ueberweis\w*|"
-    r"namentliche|geheime|nichtbefassung|uebergang zur tagesordnung|einzelabstimmung|getrennt abstimm\w*"
+    r"namentliche|geheime|abstimmung (?:zu )?wiederhol\w*|neu auszuzaehlen|beschlussfaehigkeit"
+    r"|nichtbefassung|uebergang zur tagesordnung|einzelabstimmung|getrennt abstimm\w*"
     r"|absetz\w*|table|call the question|adjourn)"
 )
 _POSTPONE = re.compile(r"\b(?:vertag\w*|zurueckstell\w*|verschieb\w*|postpone|continue)\b")
 _AMEND = re.compile(
     r"\b(?:aender\w*|ergaenz\w*|aenderungsantrag|ergaenzungsantrag|zusatz\w*|statt\w*|streich\w*"
+    r"|gestrichen|eingefuegt|geaendert|ersetzt"
     r"|ersetz\w*|amend\w*|hinzufueg\w*|einzufuegen)\b"
 )
 _WITHDRAWS = re.compile(

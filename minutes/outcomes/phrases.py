@@ -32,9 +32,10 @@ QUESTION = re.compile(
     r")\b(?:stimm)?enthaltung(?:en)?\b(?:(?<!, enthaltungen)|(?! \d))(?! (?:von|der|des|aus|durch|waren"
     r"|war|sind|habe|angenommen|beschlossen)\b))"
     r"|(?P<ayes>(?<!\d )(?<!mit )(?<!keine )\bja-stimmen\b(?= [?.]))"
-    r"|(?P<short>(?<=[.?!:-] )(?:dafuer|dagegen|zustimmung)(?= (?:[?.]|\d)))"
+    r"|(?P<short>(?<=[.?!:-] )(?:dafuer|dagegen|zustimmung|ablehnung)(?= (?:[?.]|\d)))"
     r"|(?P<favor>\b(?:all|those|anyone|everyone)\b[^?.!]{0,20}\b(?:in favor|in favour)\b|\bsay aye\b)"
-    r"|(?P<opposed>\b(?:any(?:one)? |those |all )?(?:opposed|nays?)\b(?= [?.]|$)|\bany(?:one)? opposed\b"
+    r"|(?P<opposed>(?<!\d )\b(?:any(?:one)? |those |all )?(?:opposed|nays?)\b(?= [?.]|$)"
+    r"|\bany(?:one)? opposed\b"
     r"|\bthose opposed\b)"
     r"|(?P<abstentions>\bany abstentions\b|\babstentions(?= \?)|\banyone abstain(?:ing)?\b)"
 )
@@ -59,17 +60,25 @@ RESULT_WORDS: tuple[tuple[VoteResult, str], ...] = (
         "noted",
         (
             r"zur kenntnis (?:genommen|gebracht)|(?:nimmt|nehmen wir)[^.?!]{0,60} zur kenntnis"
-            r"|kenntnis genommen|kenntnisnahme"
+            r"|kenntnis genommen|kenntnisnahme|(?:nehmen wir|wir nehmen|nimmt) (?:vom|von"
+            r"|davon)\b[^.?!]{0,60} kenntnis"
         ),
     ),
     (
         "postponed",
         (
-            r"vertagt|zurueckgestellt|verschoben|vertagen wir|stellen wir[^.?!]{0,30} zurueck|tabled"
+            r"vertagt|zurueckgestellt|verschoben|vertagen wir|wir vertagen|verschieben wir"
+            r"|wir verschieben|stellen wir[^.?!]{0,30} zurueck|tabled"
             r"|postponed|continued to"
         ),
     ),
-    ("referred", r"verwiesen|ueberwiesen|zurueckverwiesen|verweisen wir|ueberweisen wir|referred to"),
+    (
+        "referred",
+        (
+            r"verwiesen|ueberwiesen|zurueckverwiesen|verweisen wir|wir verweisen|ueberweisen wir"
+            r"|referred to"
+        ),
+    ),
     ("withdrawn", r"zurueckgezogen|withdrawn"),
     (
         "rejected",
@@ -88,7 +97,7 @@ RESULT_WORDS: tuple[tuple[VoteResult, str], ...] = (
             r"|gewaehlt|erheblich erklaert|entlastung erteilt|"
             r"stattgegeben|zuerkannt|so entschieden|the ayes have it|motion (?:carried|passed|is carried)"
             r"|festgestellt beschlossen|motion (?:carries|passes)|carries|is adopted|is approved"
-            r"|so ordered|das ist die mehrheit|"
+            r"|so ordered|"
             r"(?:erste|erstere) war die mehrheit|mehrheit hat zugestimmt|beschluss gefasst"
         ),
     ),

@@ -27,7 +27,7 @@ _LEFT = re.compile(
     r"|(?:zuhoer|zuschauer|publikum|besucher)\w*[^.?!]{0,40} platz|platz[^.?!]{0,40} (?:zuhoer|zuschauer)\w*"
     r"|left the (?:room|dais))\b"
 )
-_STAYED = re.compile(r"\b(?:bleibt|bleibe) (?:im saal|sitzen|am tisch|im raum)\b")
+_STAYED = re.compile(r"\b(?:bleibt|bleibe) (?:\w+ ){0,2}(?:im saal|sitzen|am tisch|im raum)\b")
 _BACK = re.compile(
     r"\b(?:wieder (?:platz|rein|herein\w*|zurueck|am (?:rats)?tisch|teilnehmen|teil|zu uns|dazu|anwesend)"
     r"|zurueckkommen"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from minutes.people.parties import Parties
 
 BALLOT_PAPER = re.compile(
-    r"\b(?:ergebnis|auszaehlung|ausgezaehlt|abgegeben\w*|abgestimmt|entfielen|entfallen|wahlgang"
+    r"\b(?:\w*ergebnis|auszaehlung|ausgezaehlt|abgegeben\w*|abgestimmt|entfielen|entfallen|wahlgang"
     r"|stimmzettel)\b"
 )
 """In a sentence that tells what a count gave."""
@@ -22,6 +22,7 @@ _ELSEWHERE = re.compile(
 )
 _FURTHEST = 3
 """Sentences before a result that may hold its counts."""
+_COUNTS_ALOUD = re.compile(r"\b(?:zaehle|zaehlen|komme auf|kommen auf)\b[^.?!\d]{0,25}\b(\d{1,3}) ?[.,]")
 _COUNTED = re.compile(r"^\W*(?:das|es) (?:sind|ist) \d{1,3}\b")
 
 
@@ -41,7 +42,7 @@ class Told(NamedTuple):
 
     counts: Counts = Counts()
     length: int = 0
-    """Characters of these sentences."""
+    """Characters of these sentences; 0 where there are none to believe."""
 
 
 def told_before(text: str, floor: int, *, believe: re.Pattern[str] | None = None) -> Told:
@@ -50,8 +51,8 @@ def told_before(text: str, floor: int, *, believe: re.Pattern[str] | None = None
     Args:
         text: Normalised, up to the sentence of the result.
         floor: Offset not to go back behind.
-        believe: Where given, at least one of the sentences must match: no vote was asked for, so that the
-            numbers must be told as those of a vote.
+        believe: Where given, at least one of the sentences must match, or two sides must be counted: no
+            vote was asked for, so that the numbers must be told as those of a vote.
     """
     counts, length, believed = Counts(), 0, believe is None
     sentences = re.split(r"(?<=[.?!]) ", text[floor:].rstrip())
@@ -63,7 +64,8 @@ def told_before(text: str, floor: int, *, believe: re.Pattern[str] | None = None
         believed = believed or marked
         length += len(sentence) + 1
         counts = counts.or_else(found)
-    return Told(counts, length) if believed else Told()
+    sides = sum(count is not None for count in counts[:3])
+    return Told(counts, length) if believed or sides > 1 else Told()
 
 
 def read_reply(text: str, parties: Parties) -> Reply:
@@ -80,6 +82,8 @@ def read_reply(text: str, parties: Parties) -> Reply:
     if count is None:
         told = next((s for s in sentences[:4] if _COUNTED.match(s)), "")
         count = read_answer(told.lstrip(" .?!,-")) if told else None
+    if count is None and (told_late := _COUNTS_ALOUD.search(head)):
+        count = int(told_late[1])
     named = parties.find(head)
     none = count == 0 and not named
     return Reply(None if named and count == 0 else count, named, head.strip(), none)

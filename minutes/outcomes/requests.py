@@ -31,6 +31,7 @@ _OTHER_MINUTES = re.compile(
     r"|\b(?:protokoll|niederschrift) (?:wurde|ist|war|genehmig\w*|zugestimmt|fehlt|steht|nachlesen)\b"
     r"|\bfor the record , my name|\bnicht (?:ins|im|zu) protokoll\b|\b(?:rede|reden) zu protokoll\b"
 )
+_HEADING = re.compile(r"^\W*(?:nur )?(?:zu|fuers|fuer das) protokoll ?[:,.]")
 _GOES_ON = re.compile(r"(?::|\bfolgende[sn]?|\bwie folgt)\W*$")
 
 
@@ -60,4 +61,5 @@ def read_requests(scene: Scene) -> tuple[RecordRequest, ...]:
 
 
 def _asks(text: str) -> bool:
-    return bool(_WANTS.search(text) and _OWN.search(text)) and not _OTHER_MINUTES.search(text)
+    own = _OWN.search(text) or _HEADING.match(text)
+    return bool(_WANTS.search(text) and own) and not _OTHER_MINUTES.search(text)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from minutes.types import VoteResult, VoteSubject
 
 _AMENDMENT = re.compile(
-    r"\b(?:aenderungs|ergaenzungs|zusatz|erweiterungs|gegen)antra\w*|\bamendment|\bmuendliche[nr]? antrag"
+    r"\b(?:\w*aenderungs|ergaenzungs|zusatz|erweiterungs|gegen)antra\w*|\bamendment|\bmuendliche[nr]? antrag"
 )
 _AS_AMENDED = re.compile(
     r"\b(?:geaendert\w*|ergaenzt\w*|berichtigt\w*|modifiziert\w*)(?: \w+)? (?:fassung|form|antrag\w*"
@@ -70,7 +70,8 @@ def record(
         return None
     yes, no, abstain = (_count(ballot, side) for side in _CHOSEN)
     unanimous = _unanimous(ballot, result, no, abstain)
-    if unanimous and ballot.counts.unanimous and result == "accepted":
+    against = _parties(ballot, "no", ballot.against_by)
+    if unanimous and ballot.counts.unanimous and result == "accepted" and not against:
         if no is None:
             no = 0
             derived.append("no")
@@ -85,7 +86,7 @@ def record(
         yes=yes,
         no=no,
         abstain=abstain,
-        against_by=_parties(ballot, "no", ballot.against_by),
+        against_by=against,
         abstain_by=_parties(ballot, "abstain", ballot.abstain_by),
         origin="derived" if "result" in derived else "stated",
         derived=tuple(derived),
@@ -112,7 +113,8 @@ def _parties(ballot: Ballot, side: Side, announced: tuple[str, ...]) -> tuple[st
 def _unanimous(ballot: Ballot, result: str, no: int | None, abstain: int | None) -> bool | None:
     if ballot.counts.unanimous:
         return True
-    if no or ballot.majority or _parties(ballot, "no", ballot.against_by):
+    outvoted = result == "rejected" and _count(ballot, "yes")
+    if no or outvoted or ballot.majority or _parties(ballot, "no", ballot.against_by):
         return False
     if no == 0 and result == "accepted":
         return abstain is not None or bool(ballot.replies)
@@ -131,6 +133,7 @@ def _stated_vote(ballot: Ballot) -> bool:
         ballot.counts.any_said
         or ballot.counts.unanimous
         or ballot.majority
+        or ballot.counted
         or bool(ballot.against_by or ballot.abstain_by)
     ) and not ballot.agreed
 
@@ -141,7 +144,7 @@ def _subject(ballot: Ballot) -> VoteSubject:
         return "main"
     if _AMENDMENT.search(text):
         return "amendment"
-    if ballot.result in ("postponed", "referred") and ballot.asked:
+    if ballot.result in ("postponed", "referred"):
         return "procedure"
     if _PROCEDURE.search(text):
         return "procedure"

@@ -108,11 +108,15 @@ def _room(left: bool | None) -> str:  # noqa: FBT001  # one value
 def _told(vote: Vote) -> str:
     counts = ":".join("?" if n is None else str(n) for n in (vote.yes, vote.no, vote.abstain))
     words = [vote.subject, vote.result, counts]
-    words += [f"against={','.join(vote.against_by)}"] if vote.against_by else []
-    words += [f"abstain={','.join(vote.abstain_by)}"] if vote.abstain_by else []
+    words += [f"against={_joined(vote.against_by)}"] if vote.against_by else []
+    words += [f"abstain={_joined(vote.abstain_by)}"] if vote.abstain_by else []
     words += [{True: "unanimous", False: "divided", None: ""}[vote.unanimous]]
     words += ["derived"] if vote.origin == "derived" else []
     return " ".join(word for word in words if word)
+
+
+def _joined(parties: Sequence[str]) -> str:
+    return ",".join(party.replace(" ", "_") for party in parties)
 
 
 def _same_vote(wanted: str, got: str) -> bool:
