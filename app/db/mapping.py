@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import tables as t
 from diarize.types import SpeakerCount
 from minutes.types import Agenda, AgendaItem, MeetingInfo, Person, Roster
-
-if TYPE_CHECKING:
-    from sqlalchemy import Select
 
 
 def parse_id(text: str) -> UUID | None:
@@ -34,32 +30,29 @@ def parse_date(text: str | None) -> dt.date | None:
         return None
 
 
-def whole_meeting(meeting_id: UUID) -> Select[tuple[t.Meeting]]:
-    """Return the statement that loads a meeting with its agenda and roster."""
-    return (
-        select(t.Meeting)
-        .where(t.Meeting.id == meeting_id)
-        .options(
-            joinedload(t.Meeting.body),
-            joinedload(t.Meeting.organization),
-            selectinload(t.Meeting.items),
-            selectinload(t.Meeting.participants).joinedload(t.Participant.person),
-        )
+WHOLE_MEETING = (
+    select(t.Meeting)
+    .where(t.Meeting.id == bindparam("meeting"))
+    .options(
+        joinedload(t.Meeting.body),
+        joinedload(t.Meeting.organization),
+        selectinload(t.Meeting.items),
+        selectinload(t.Meeting.participants).joinedload(t.Participant.person),
     )
+)
+"""Loads the ``meeting`` with its agenda and roster. Statements that pages ask are made once."""
 
-
-def recordings_of(meeting_id: UUID) -> Select[tuple[t.Recording]]:
-    """Return the statement that loads the parts of a meeting in order."""
-    return (
-        select(t.Recording)
-        .where(t.Recording.meeting_id == meeting_id)
-        .order_by(t.Recording.position)
-        .options(joinedload(t.Recording.blob))
-    )
+RECORDINGS_OF = (
+    select(t.Recording)
+    .where(t.Recording.meeting_id == bindparam("meeting"))
+    .order_by(t.Recording.position)
+    .options(joinedload(t.Recording.blob))
+)
+"""Loads the parts of the ``meeting`` in order."""
 
 
 def agenda_of(meeting: t.Meeting) -> Agenda:
-    """Return the agenda of a meeting loaded by :func:`whole_meeting`."""
+    """Return the agenda of a meeting loaded by :data:`WHOLE_MEETING`."""
     return Agenda(
         meeting=MeetingInfo(
             body=meeting.body.name or None,
@@ -77,7 +70,7 @@ def agenda_of(meeting: t.Meeting) -> Agenda:
 
 
 def roster_of(meeting: t.Meeting) -> Roster:
-    """Return the roster of a meeting loaded by :func:`whole_meeting`."""
+    """Return the roster of a meeting loaded by :data:`WHOLE_MEETING`."""
     return Roster(
         people=tuple(
             msgspec.convert(

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from app.db import tables as t
 from app.db.audit import record
-from app.db.mapping import agenda_of, recordings_of, roster_of, speakers_of, whole_meeting
+from app.db.mapping import RECORDINGS_OF, WHOLE_MEETING, agenda_of, roster_of, speakers_of
 from app.jobs.errors import SupersededError, WorkerLostError
 from app.jobs.keeping import (
     PLAYBACK,
@@ -110,8 +110,8 @@ class ProcessingRun:
     def job(self, work: Path) -> PipelineJob:
         """Return what the pipeline works on; ``work`` is a folder for the decoded sound."""
         with self._database.session() as session:
-            meeting = session.scalars(whole_meeting(self.meeting_id)).one()
-            recordings = session.scalars(recordings_of(self.meeting_id)).all()
+            meeting = session.scalars(WHOLE_MEETING, {"meeting": self.meeting_id}).one()
+            recordings = session.scalars(RECORDINGS_OF, {"meeting": self.meeting_id}).all()
             sha256 = joined_sha256(part_keys(recordings))
             return PipelineJob(
                 recordings=(),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.access import Permission, current_principal
 from app.db import tables as t
 from app.db.audit import record
-from app.db.mapping import agenda_of, parse_date, recordings_of, roster_of, speakers_of, whole_meeting
+from app.db.mapping import RECORDINGS_OF, WHOLE_MEETING, agenda_of, parse_date, roster_of, speakers_of
 from app.services.deletion import erase_meeting
 from app.services.errors import AlreadyRunning, NotReady
 from app.services.lookup import BUSY, has_results, locked_processing, require_meeting, see_meeting
@@ -56,17 +56,8 @@ class MeetingService:
 
     async def list_meetings(self, *, limit: int = 100, offset: int = 0) -> tuple[MeetingSummary, ...]:
         """Return the meetings that who asks may know of, the latest first."""
-        statement = (
-            select(t.Meeting, t.Body.name, t.Organization.name, t.Processing, _parts(), _results())
-            .join(t.Body, t.Body.id == t.Meeting.body_id)
-            .join(t.Organization, t.Organization.id == t.Meeting.organization_id)
-            .outerjoin(t.Processing, t.Processing.meeting_id == t.Meeting.id)
-            .order_by(t.Meeting.date.desc().nulls_last(), t.Meeting.created_at.desc())
-            .limit(limit)
-            .offset(offset)
-        )
         async with self._database.session() as session:
-            rows = (await session.execute(statement)).all()
+            rows = (await session.execute(_LISTED, {"limit": limit, "offset": offset})).all()
             stages = await _stages_of(session, [row[3].id for row in rows if row[3] is not None])
         return tuple(
             summary_view(
@@ -142,8 +133,8 @@ class MeetingService:
         """
         async with self._database.session() as session:
             key, sight = await see_meeting(session, meeting_id)
-            meeting = (await session.scalars(whole_meeting(key))).one()
-            recordings = (await session.scalars(recordings_of(key))).all()
+            meeting = (await session.scalars(WHOLE_MEETING, {"meeting": key})).one()
+            recordings = (await session.scalars(RECORDINGS_OF, {"meeting": key})).all()
             processing = await session.scalar(select(t.Processing).where(t.Processing.meeting_id == key))
             stages = await _stages_of(session, [processing.id]) if processing else {}
             results = bool(await session.scalar(select(has_results(key))))
@@ -233,11 +224,26 @@ def _results() -> ColumnElement[bool]:
     return has_results(t.Meeting.id)
 
 
+_LISTED = (
+    select(t.Meeting, t.Body.name, t.Organization.name, t.Processing, _parts(), _results())
+    .join(t.Body, t.Body.id == t.Meeting.body_id)
+    .join(t.Organization, t.Organization.id == t.Meeting.organization_id)
+    .outerjoin(t.Processing, t.Processing.meeting_id == t.Meeting.id)
+    .order_by(t.Meeting.date.desc().nulls_last(), t.Meeting.created_at.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+
+_STAGES = (
+    select(t.StageProgressRow)
+    .where(t.StageProgressRow.processing_id.in_(bindparam("processing", expanding=True)))
+    .order_by(t.StageProgressRow.position)
+)
+
+
 async def _stages_of(session: AsyncSession, processing: list[UUID]) -> dict[UUID, list[t.StageProgressRow]]:
-    row = t.StageProgressRow
     found: dict[UUID, list[t.StageProgressRow]] = {}
     if processing:
-        statement = select(row).where(row.processing_id.in_(processing)).order_by(row.position)
-        for stage in await session.scalars(statement):
+        for stage in await session.scalars(_STAGES, {"processing": processing}):
             found.setdefault(stage.processing_id, []).append(stage)
     return found

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 from app.access import Permission
 from app.db import tables as t
 from app.db.audit import record
-from app.db.mapping import recordings_of
+from app.db.mapping import RECORDINGS_OF
 from app.jobs.fairness import place_in_line, put_first
 from app.jobs.keeping import HEARD_STAGE, reset_stages
 from app.jobs.queue import tell
@@ -245,7 +245,7 @@ async def _place(session: AsyncSession, processing: t.Processing) -> int | None:
 
 async def _was_heard(session: AsyncSession, meeting: UUID) -> bool:
     """Tell whether words and voices of exactly the present recordings are kept."""
-    parts = (await session.scalars(recordings_of(meeting))).all()
+    parts = (await session.scalars(RECORDINGS_OF, {"meeting": meeting})).all()
     row = t.Checkpoint
     kept = await session.scalar(
         select(row.fingerprint).where(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 
 from app.db import tables as t
 from app.db.audit import record
-from app.db.mapping import parse_id, recordings_of
+from app.db.mapping import RECORDINGS_OF, parse_id
 from app.services.acceptance import enter_recording, find_twin, forget_blob, require_idle
 from app.services.access.errors import ForbiddenError
 from app.services.deletion import erase_recordings
@@ -97,7 +97,7 @@ class RecordingService:
         """Return the parts of a meeting in order, as far as who asks may hear them."""
         async with self._database.session() as session:
             key, sight = await see_meeting(session, meeting_id)
-            rows = (await session.scalars(recordings_of(key))).all()
+            rows = (await session.scalars(RECORDINGS_OF, {"meeting": key})).all()
         return recording_views([row for row in rows if sight.nonpublic or (sight.readable and row.public)])
 
     async def set_begin(self, meeting_id: str, recording_id: str, begins: str | None) -> None:
@@ -125,7 +125,9 @@ class RecordingService:
         async with self._database.session() as session:
             key = await require_idle(session, meeting_id)
             part = await _part(session, key, recording_id)
-            rows = [row for row in await session.scalars(recordings_of(key)) if row.id != part.id]
+            rows = [
+                row for row in await session.scalars(RECORDINGS_OF, {"meeting": key}) if row.id != part.id
+            ]
             rows.insert(max(0, position), part)
             await _number(session, rows)
             record(session, "recording.changed", meeting=key, recording=part.id)
@@ -164,12 +166,12 @@ class RecordingService:
             wanted = select(row).where(row.meeting_id == key).options(selectinload(row.blob))
             if sight.nonpublic:
                 made = await session.scalar(wanted.where(row.name == PLAYBACK))
-                parts = (await session.scalars(recordings_of(key))).all()
+                parts = (await session.scalars(RECORDINGS_OF, {"meeting": key})).all()
                 note_nonpublic(session, key, sight)
             else:
                 names = (PLAYBACK, PUBLIC_PLAYBACK)
                 made = await session.scalar(wanted.where(row.public, row.name.in_(names)).order_by(row.name))
-                parts = [one for one in await session.scalars(recordings_of(key)) if one.public]
+                parts = [one for one in await session.scalars(RECORDINGS_OF, {"meeting": key}) if one.public]
         if made is not None:
             return await self._playback(made.blob, made.mime)
         if len(parts) == 1:

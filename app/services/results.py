@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from cachetools import LRUCache
-from sqlalchemy import Text, cast, select, true
+from sqlalchemy import Text, bindparam, cast, select, true
 
 from app.db import tables as t
 from app.services.access.errors import ForbiddenError
@@ -198,12 +198,8 @@ class ResultService:
         row = t.ResultDocument
         async with self._database.session() as session:
             key, sight = await _see(session, meeting_id)
-            found = await session.scalar(
-                select(row.id)
-                .where(row.meeting_id == key, row.kind == kind, row.public.is_(not sight.nonpublic))
-                .order_by(row.revision.desc())
-                .limit(1)
-            )
+            given = {"meeting": key, "kind": kind, "public": not sight.nonpublic}
+            found = await session.scalar(_LATEST, given)
             if found is None:
                 raise NotReady
             decoded = self._decoded.get(found)
@@ -220,6 +216,18 @@ class ResultService:
                 ids.append(found)
         value: T = decoded.value
         return value
+
+
+_LATEST = (
+    select(t.ResultDocument.id)
+    .where(
+        t.ResultDocument.meeting_id == bindparam("meeting"),
+        t.ResultDocument.kind == bindparam("kind"),
+        t.ResultDocument.public == bindparam("public"),
+    )
+    .order_by(t.ResultDocument.revision.desc())
+    .limit(1)
+)
 
 
 class _Decoded(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.access import Permission, Principal, current_principal
 from app.db import tables as t
@@ -74,6 +74,17 @@ def sight_of(meeting: Placed, principal: Principal) -> Sight:
     )
 
 
+_PLACED = select(
+    t.Meeting.id,
+    t.Meeting.body_id,
+    t.Meeting.organization_id,
+    t.Meeting.released_at,
+    t.Meeting.published_at,
+    t.Meeting.public,
+).where(t.Meeting.id == bindparam("key"))
+"""Made once: nearly every request asks it."""
+
+
 async def find_sight(session: AsyncSession, key: UUID, *, lock: bool = False) -> Sight | None:
     """Return what who asks sees of the meeting ``key``; None where there is none.
 
@@ -82,11 +93,8 @@ async def find_sight(session: AsyncSession, key: UUID, *, lock: bool = False) ->
         key: of the meeting.
         lock: keep others from changing it until the transaction ends.
     """
-    row = t.Meeting
-    statement = select(
-        row.id, row.body_id, row.organization_id, row.released_at, row.published_at, row.public
-    ).where(row.id == key)
-    found = (await session.execute(statement.with_for_update() if lock else statement)).first()
+    statement = _PLACED.with_for_update() if lock else _PLACED
+    found = (await session.execute(statement, {"key": key})).first()
     if found is None:
         return None
     if works_as_system(session):

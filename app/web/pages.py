@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request
 from litestar.datastructures import Cookie
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 from markupsafe import Markup, escape
 
@@ -38,10 +39,18 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         enable_async=False,
+        auto_reload=False,
     )
     made.filters.update(clock=formats.clock, span=formats.span, percent=formats.percent, words=words)
     made.globals.update(languages=LANGUAGES, version=version("protokollant"))
     return made
+
+
+def environment_of(request: AnyRequest) -> Environment:
+    """Return the Jinja environment that the application was made with."""
+    engine = request.app.template_engine
+    assert isinstance(engine, JinjaTemplateEngine)
+    return engine.engine
 
 
 def words(utterance: Utterance) -> Markup:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from app.access import Grant, Principal, Role, current_principal
 from app.db import tables as t
@@ -116,22 +116,13 @@ class SessionService:
     async def principal_of(self, token: str) -> Principal | None:
         """Return who holds a session; None where it has ended or never was."""
         at, table = now(), t.SignInSession
-        statement = (
-            _ACTING.add_columns(table.id, table.last_seen_at)
-            .join(table, table.account_id == t.Account.id)
-            .where(
-                table.token_hash == token_hash(token),
-                table.ended_at.is_(None),
-                table.expires_at > at,
-                table.last_seen_at > at - self._idle,
-            )
-        )
-        async with self._system.session() as session:
-            rows = (await session.execute(statement)).all()
-            if not rows:
-                return None
-            key, seen = rows[0][-2:]
-            if (at - seen).total_seconds() > SEEN_SECONDS:
+        given = {"token": token_hash(token), "at": at, "seen": at - self._idle}
+        rows = await self._database.glance(_SIGNED_IN, given)
+        if not rows:
+            return None
+        key, seen = rows[0][-2:]
+        if (at - seen).total_seconds() > SEEN_SECONDS:
+            async with self._system.session() as session:
                 await session.execute(update(table).where(table.id == key).values(last_seen_at=at))
         return msgspec.structs.replace(_principal(rows), session=key)
 
@@ -224,6 +215,19 @@ _ACTING = (
     .where(t.Account.locked_at.is_(None))
 )
 """An account that may act, with one row for each of its roles, or one without."""
+
+
+_SIGNED_IN = (
+    _ACTING.add_columns(t.SignInSession.id, t.SignInSession.last_seen_at)
+    .join(t.SignInSession, t.SignInSession.account_id == t.Account.id)
+    .where(
+        t.SignInSession.token_hash == bindparam("token"),
+        t.SignInSession.ended_at.is_(None),
+        t.SignInSession.expires_at > bindparam("at"),
+        t.SignInSession.last_seen_at > bindparam("seen"),
+    )
+)
+"""Whose session it is. Made once: every request asks it."""
 
 
 async def load_principal(session: AsyncSession, account: UUID) -> Principal | None:

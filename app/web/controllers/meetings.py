@@ -6,10 +6,10 @@ from litestar import Controller, get, post
 from litestar.response import Redirect, Template
 
 from app.access import Permission
-from app.services import MeetingView, Services
-from app.web.desk import build_desk
-from app.web.inject import Key, TheServices
-from app.web.pages import AnyRequest, page
+from app.services import Services
+from app.web.fragments import DeskFragments
+from app.web.inject import Key, TheFragments, TheServices
+from app.web.pages import AnyRequest, environment_of, page, translator_of
 
 PER_PAGE = 50
 """Meetings on one page of the list."""
@@ -45,12 +45,16 @@ class MeetingController(Controller):
         )
 
     @get("/{meeting_id:str}")
-    async def show(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> Template:
+    async def show(
+        self, request: AnyRequest, services: TheServices, fragments: TheFragments, meeting_id: Key
+    ) -> Template:
         """Show a meeting: what to upload, how far it is, or what came out."""
         async with services.database.together():
-            return await self._shown(request, services, meeting_id)
+            return await self._shown(request, services, fragments, meeting_id)
 
-    async def _shown(self, request: AnyRequest, services: Services, meeting_id: str) -> Template:
+    async def _shown(
+        self, request: AnyRequest, services: Services, fragments: DeskFragments, meeting_id: str
+    ) -> Template:
         meeting = await services.meetings.get_meeting(meeting_id)
         done, edits = meeting.summary.state == "done", Permission.MEETING_EDIT in meeting.rights
         if not meeting.readable or not (done or edits or meeting.rights & WATCHING):
@@ -60,20 +64,18 @@ class MeetingController(Controller):
         if meeting.summary.state in PREPARING:
             return page(request, "prepare.html", meeting=meeting, error=None)
         if meeting.summary.state == "done":
-            return await self._result(request, services, meeting)
+            found = await services.results.latest(meeting_id)
+            made = fragments.get(environment_of(request), translator_of(request), meeting, found)
+            return page(
+                request,
+                "result.html",
+                meeting=meeting,
+                desk=made.desk,
+                desk_body=made.body,
+                documents=found.documents,
+            )
         progress = await services.processing.progress(meeting_id)
         return page(request, "progress.html", meeting=meeting, progress=progress)
-
-    @staticmethod
-    async def _result(request: AnyRequest, services: Services, meeting: MeetingView) -> Template:
-        found = await services.results.latest(meeting.summary.id)
-        return page(
-            request,
-            "result.html",
-            meeting=meeting,
-            desk=build_desk(meeting, found.transcript, found.outcomes, found.minutes),
-            documents=found.documents,
-        )
 
     @post("/{meeting_id:str}/delete")
     async def delete(self, services: TheServices, meeting_id: Key) -> Redirect:
