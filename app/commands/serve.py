@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import ipaddress
 import signal
 import socket
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 
 GRACE_SECONDS = 3
 """How long open requests (progress in the browser) may last after a stop was asked for."""
+
+KEEP_ALIVE_SECONDS = 75
+"""How long an idle connection stays open: longer than a proxy or a reader keeps one (nginx: 60 s), so that
+nobody sends a request into a connection that is being closed."""
+
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""Python looks for garbage in cycles after so many new objects, 700 where nothing is said."""
 
 
 @click.command(name="serve")
@@ -71,6 +79,7 @@ async def _serve(
             proxy_headers=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
     )
     host, port = listening.getsockname()[:2]
@@ -79,6 +88,9 @@ async def _serve(
     for line in [*await _greeting(services, address, demo=demo), *_warning(host)]:
         print(f"  {line}" if line else "", flush=True)
     signals.serving = True
+    gc.collect()
+    gc.freeze()  # modules and routes stay for ever; to look through them takes a tenth of a second each time
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 50)
     await server.serve(sockets=[listening])
 
 
