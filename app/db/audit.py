@@ -40,6 +40,7 @@ ACTIONS = frozenset(
         "deletion.done",
         "draft.released",
         "draft.withdrawn",
+        "glossary.changed",
         "grant.given",
         "grant.taken",
         "hold.lifted",

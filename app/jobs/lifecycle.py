@@ -10,7 +10,9 @@ from sqlalchemy import select, update
 
 from app.db import tables as t
 from app.db.audit import record
+from app.db.learned import Learned, learned_by, with_heard
 from app.db.mapping import RECORDINGS_OF, WHOLE_MEETING, agenda_of, roster_of, speakers_of
+from app.jobs.checkpoints import keep_checkpoint
 from app.jobs.errors import SupersededError, WorkerLostError
 from app.jobs.keeping import (
     PLAYBACK,
@@ -52,6 +54,9 @@ SECRET = frozenset({"diarization.rttm", "timings.json"})
 
 FETCHED = "fetched"
 """Folder inside a meeting's working folder for recordings that do not lie on this machine's disk."""
+
+WORDS_STAGE = "words"
+"""Checkpoint with the words of the municipality's glossary that the recogniser was told."""
 
 PLAYBACK_STAGE = "playback"
 """Checkpoint that names the blob of the rendition; its fingerprint is the recordings' SHA-256."""
@@ -113,19 +118,47 @@ class ProcessingRun:
             meeting = session.scalars(WHOLE_MEETING, {"meeting": self.meeting_id}).one()
             recordings = session.scalars(RECORDINGS_OF, {"meeting": self.meeting_id}).all()
             sha256 = joined_sha256(part_keys(recordings))
+            taught = learned_by(session, meeting.body_id)
+            words = self._words(session, sha256, taught)
             return PipelineJob(
                 recordings=(),
                 fetch=lambda: part_files(self._storage, recordings, work / FETCHED),
                 uri=recordings[0].sha256 if recordings else "",
                 agenda=agenda_of(meeting),
-                roster=roster_of(meeting),
-                glossary=tuple(meeting.glossary),
+                roster=with_heard(roster_of(meeting), taught),
+                glossary=(*meeting.glossary, *words),
                 language=meeting.language,
                 speakers=speakers_of(meeting),
                 work=work,
                 playback=not self._has_playback(session, sha256),
                 sha256=sha256,
             )
+
+    def _words(self, session: Session, sha256: str, taught: Learned) -> tuple[str, ...]:
+        """Return the municipality's words for the recogniser: those that earlier windows were made with.
+
+        What is corrected while a meeting is recognised must not throw away the windows that are finished;
+        without any the words of today are taken and kept.
+        """
+        kept = session.scalar(
+            select(t.Checkpoint.data).where(
+                t.Checkpoint.meeting_id == self.meeting_id,
+                t.Checkpoint.stage == WORDS_STAGE,
+                t.Checkpoint.fingerprint == sha256,
+            )
+        )
+        if self._was_recognised(session):
+            return msgspec.json.decode(kept, type=tuple[str, ...]) if kept is not None else ()
+        if taught.terms or kept is not None:
+            keep_checkpoint(session, self.meeting_id, WORDS_STAGE, sha256, msgspec.json.encode(taught.terms))
+        return taught.terms
+
+    def _was_recognised(self, session: Session) -> bool:
+        """Tell whether anything is kept that the recogniser made."""
+        window, row = t.WindowCheckpoint, t.Checkpoint
+        windows = select(window.number).where(window.meeting_id == self.meeting_id)
+        whole = select(row.stage).where(row.meeting_id == self.meeting_id, row.stage == "transcribe")
+        return session.scalar(windows.limit(1)) is not None or session.scalar(whole.limit(1)) is not None
 
     def _has_playback(self, session: Session, sha256: str) -> bool:
         """Tell whether the rendition of exactly these recordings was made before and is there."""

@@ -14,6 +14,7 @@ from app.services.access.entrance import Entrance, build_entrance
 from app.services.access.grants import GrantService
 from app.services.access.links import LinkService
 from app.services.audit import AuditService
+from app.services.glossary import GlossaryService
 from app.services.health import HealthService
 from app.services.inbox import InboxService
 from app.services.meetings import MeetingService
@@ -56,6 +57,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     links: LinkService
     audit: AuditService
     retention: RetentionService
+    glossary: GlossaryService
     health: HealthService
     listener: Listener
     upkeep: Upkeep
@@ -139,6 +141,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         links=LinkService(database),
         audit=AuditService(database),
         retention=RetentionService(database),
+        glossary=GlossaryService(database),
         health=HealthService(database, storage),
         database=database,
         listener=listener,

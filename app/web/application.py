@@ -25,6 +25,7 @@ from app.web.controllers import (
     AuditController,
     BodyController,
     DocumentController,
+    GlossaryController,
     HealthController,
     InboxController,
     LoginController,
@@ -40,7 +41,6 @@ from app.web.controllers import (
     UserController,
 )
 from app.web.controllers.health import metrics_handler
-from app.web.fragments import DeskFragments
 from app.web.guard import Guard, add_headers
 from app.web.metrics import Metrics, Observation
 from app.web.pages import environment
@@ -70,7 +70,6 @@ def create_web_app(
         records: who may read the figures.
     """
     metrics = Metrics()
-    fragments = DeskFragments()
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -98,6 +97,7 @@ def create_web_app(
             NotificationController,
             AuditController,
             RetentionController,
+            GlossaryController,
             DocumentController,
             *API_ROUTES,
             metrics_handler(metrics, (records or RecordSettings()).metrics_token_file),
@@ -106,7 +106,6 @@ def create_web_app(
             ),
         ],
         dependencies={
-            "fragments": Provide(lambda: fragments, sync_to_thread=False),
             "services": Provide(lambda: services, sync_to_thread=False),
             "profile": Provide(lambda: profile, sync_to_thread=False),
         },

@@ -47,6 +47,8 @@ _LEFT_OVER = 0.85
 """For a reading that leaves a word of the name over which another reading uses."""
 _UNTITLED = 0.8
 _LONGEST_NAME = 4
+_LEARNT = 0.97
+"""For words that people corrected to a name before: nearly as good as the name itself."""
 _MISHEARD_FORM = 0.6
 """So like "Frau" or "Herr" must be a word before a surname to be taken for it ("Au", "Rauch")."""
 _CHAIR_WORDS = (
@@ -110,6 +112,12 @@ class PeopleIndex:
         for index, name in enumerate(self.names):
             if name.given and name.surname:
                 self.twins[index] = seen.setdefault((name.given, name.joined), index)
+        self._heard: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index, person in enumerate(people):
+            for form in person.heard:
+                words = _bare_words(form)
+                if words and "".join(words) not in self._surnames:  # a right name is never another's error
+                    self._heard[words].append(index)
         self._known: dict[tuple[str, ...], tuple[int, tuple[tuple[int, float], ...]]] = {}
 
     def find(self, text: str) -> tuple[Mention, ...]:
@@ -127,8 +135,15 @@ class PeopleIndex:
         """How many of the words (folded, without titles) make a name, and whose it may be, best first."""
         known = self._known.get(words)
         if known is None:
-            known = self._known[words] = self._candidates(words)
+            known = self._known[words] = self._learnt(words) or self._candidates(words)
         return known
+
+    def _learnt(self, words: tuple[str, ...]) -> tuple[int, tuple[tuple[int, float], ...]] | None:
+        """Whose name these words were corrected to before; None where they never were."""
+        for count in range(len(words), 0, -1):
+            if holders := self._heard.get(words[:count]):
+                return count, tuple((index, _LEARNT / len(holders)) for index in holders)
+        return None
 
     def by_office(self, office: str, gender: str | None = None) -> tuple[tuple[int, float], ...]:
         """Who may be meant by an office alone ("Frau Kämmerin"), best first."""
@@ -228,6 +243,12 @@ class PeopleIndex:
             ((i, min(s, 1.0)) for i, (s, _) in good.items() if s >= top - _NEAR), key=lambda x: -x[1]
         )
         return used, tuple(ranked)
+
+
+def _bare_words(text: str) -> tuple[str, ...]:
+    """The words of a name as :meth:`PeopleIndex.candidates` takes them: folded, without title and form."""
+    words = (key(token.text) for token in tokenize(text) if token.is_word)
+    return tuple(word for word in words if word and word not in FORMS and word not in TITLES)
 
 
 @lru_cache(maxsize=8)

@@ -55,6 +55,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     votes: bool = True
     present: bool | None = None
     """Known beforehand; None is unknown."""
+    heard: tuple[str, ...] = ()
+    """What the recogniser made of the name before, as people corrected it; helps to find the person."""
 
 
 class Roster(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,6 +62,7 @@ MANAGE, ACCOUNTS = Rule("manage", run=False), Rule("accounts", run=False)
 
 API = "/api/v1/meetings/{meeting_id:str}"
 PAGE = "/meetings/{meeting_id:str}"
+GLOSSARY = "/api/v1/bodies/{body_id:str}/glossary"
 
 RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/"): SIGNED,
@@ -219,6 +220,17 @@ RULES: dict[tuple[str, str], Rule] = {
     ("PUT", "/api/v1/bodies/{body_id:str}/retention/rules/{kind:str}"): Rule("signed"),
     ("POST", "/api/v1/bodies/{body_id:str}/retention/holds"): Rule("signed"),
     ("DELETE", "/api/v1/bodies/{body_id:str}/retention/holds/{hold_id:str}"): MANAGE,
+    ("GET", "/glossary"): SIGNED,
+    ("POST", "/glossary/{body_id:str}/corrections"): Rule("glossary", run=False, form={"written": "Bauhof"}),
+    ("POST", "/glossary/{body_id:str}/terms/{term_id:str}"): Rule("glossary", run=False),
+    ("POST", "/glossary/{body_id:str}/terms/{term_id:str}/remove"): Rule("glossary", run=False),
+    ("GET", GLOSSARY): Rule("glossary"),
+    ("POST", GLOSSARY): Rule("glossary", run=False, body={"term": "Bauhof"}),
+    ("POST", f"{GLOSSARY}/corrections"): Rule(
+        "glossary", run=False, body={"heard": "Bau hoff", "written": "Bauhof"}
+    ),
+    ("PATCH", f"{GLOSSARY}/{{term_id:str}}"): Rule("glossary", run=False, body={"confirmed": True}),
+    ("DELETE", f"{GLOSSARY}/{{term_id:str}}"): Rule("glossary", run=False),
     ("GET", "/api/v1/inbox"): SIGNED,
     ("POST", "/api/v1/inbox/{file_id:str}/assign"): SIGNED,
     ("DELETE", "/api/v1/inbox/{file_id:str}"): SIGNED,
@@ -242,6 +254,7 @@ ALLOWED = {
     "manage": {"administrator"},
     "accounts": {"administrator", "operator"},
     "audit": {"administrator", "operator"},
+    "glossary": {"secretary", "secretary of a committee"},
 }
 
 READERS = {"reader", "reader of everything", "reader too late"}

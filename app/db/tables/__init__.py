@@ -3,6 +3,7 @@
 from app.db.tables.access import Account, MeetingLink, RoleGrant, RolePermission
 from app.db.tables.base import Entity, Row, metadata, now
 from app.db.tables.bodies import Body, Membership, Organization, Person
+from app.db.tables.glossary import GlossaryTerm
 from app.db.tables.meetings import AgendaItem, Meeting, Participant
 from app.db.tables.notifications import MailWish, Webhook, WebhookDelivery
 from app.db.tables.processing import (
@@ -29,6 +30,7 @@ __all__ = (
     "Checkpoint",
     "DeletionRecord",
     "Entity",
+    "GlossaryTerm",
     "InboxFile",
     "LegalHold",
     "MailWish",

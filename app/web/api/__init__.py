@@ -4,6 +4,7 @@ from litestar import Router
 
 from app.web.api.accounts import AccountApi, BodyApi, GrantApi
 from app.web.api.audit import AuditApi
+from app.web.api.glossary import GlossaryApi
 from app.web.api.inbox import InboxApi
 from app.web.api.me import MeApi
 from app.web.api.meetings import MeetingApi
@@ -31,6 +32,7 @@ API_ROUTES = (
             SharingApi,
             AuditApi,
             RetentionApi,
+            GlossaryApi,
             AccountApi,
             GrantApi,
             BodyApi,

@@ -3,6 +3,7 @@
 from app.web.controllers.account import AccountController
 from app.web.controllers.audit import AuditController
 from app.web.controllers.documents import DocumentController
+from app.web.controllers.glossary import GlossaryController
 from app.web.controllers.health import HealthController
 from app.web.controllers.inbox import InboxController
 from app.web.controllers.login import LoginController
@@ -22,6 +23,7 @@ __all__ = (
     "AuditController",
     "BodyController",
     "DocumentController",
+    "GlossaryController",
     "HealthController",
     "InboxController",
     "LoginController",

@@ -19,7 +19,8 @@ MADE_UP = ("state.", "stage.", "stage_state.", "document.", "item.", "vote.", "m
            "role_text.", "permission.",
            "queue.waits_", "queue.kind.", "queue.device_", "queue.cancel", "queue.retry", "queue.forward",
            "again.", "notify.state_", "notify.draft", "notify.processing",
-           "audit.name.", "retention.kind.", "retention.about.", "retention.after.")  # fmt: skip
+           "audit.name.", "glossary.kind.",
+           "retention.kind.", "retention.about.", "retention.after.")  # fmt: skip
 """Beginnings of keys that templates put together from data."""
 
 

@@ -1,0 +1,80 @@
+"""The glossary of a municipality as JSON; the review desk hands its corrections in here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from litestar import Controller, delete, get, patch, post
+from litestar.params import JSONBody, QueryParameter
+
+from app.services.glossary import GlossaryPage, TermView
+from app.web.inject import Key, TheServices
+
+After = Annotated[str | None, QueryParameter(max_length=100, description="`next` of the page before")]
+Count = Annotated[int, QueryParameter(ge=1, le=500, description="Entries at most")]
+Find = Annotated[str, QueryParameter(max_length=100, description="Part of a term")]
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """Something misheard that a person put right."""
+
+    heard: str
+    written: str
+    kind: str = "term"
+    """``name``, ``term`` or ``title``."""
+
+
+class TermWish(msgspec.Struct, frozen=True, kw_only=True):
+    """A term to be entered."""
+
+    term: str
+    kind: str = "term"
+
+
+class TermChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be changed; what is left out stays."""
+
+    term: str | None = None
+    kind: str | None = None
+    confirmed: bool | None = None
+    forget: tuple[str, ...] = ()
+    """Misheard forms that were wrong."""
+
+
+class GlossaryApi(Controller):
+    """Names and terms that the recogniser is to know."""
+
+    path = "/bodies/{body_id:str}/glossary"
+    tags = ("glossary",)
+
+    @get("/", summary="Entries by term, page by page")
+    async def list_terms(
+        self, services: TheServices, body_id: Key, *, after: After = None, limit: Count = 100, find: Find = ""
+    ) -> GlossaryPage:
+        """Return entries; ``next`` of the answer leads to the next page."""
+        return await services.glossary.list(body_id, after=after, limit=limit, find=find)
+
+    @post("/", summary="Enter a term by hand")
+    async def add_term(self, services: TheServices, body_id: Key, data: JSONBody[TermWish]) -> TermView:
+        """Enter and confirm a term; one that is there already is confirmed."""
+        return await services.glossary.add(body_id, data.term, data.kind)
+
+    @post("/corrections", summary="Learn from a correction")
+    async def correct(self, services: TheServices, body_id: Key, data: JSONBody[Correction]) -> TermView:
+        """Count a correction; it helps from the next meeting on and changes no minutes."""
+        return await services.glossary.correct(body_id, data.heard, data.written, data.kind)
+
+    @patch("/{term_id:str}", summary="Change, confirm or doubt an entry")
+    async def change_term(
+        self, services: TheServices, body_id: Key, term_id: Key, data: JSONBody[TermChange]
+    ) -> TermView:
+        """Change what is given."""
+        return await services.glossary.change(
+            body_id, term_id, term=data.term, kind=data.kind, confirmed=data.confirmed, forget=data.forget
+        )
+
+    @delete("/{term_id:str}", summary="Take an entry out")
+    async def remove_term(self, services: TheServices, body_id: Key, term_id: Key) -> None:
+        """Remove a term with everything that was heard for it."""
+        await services.glossary.remove(body_id, term_id)
