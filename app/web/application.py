@@ -41,6 +41,7 @@ from app.web.controllers import (
     UserController,
 )
 from app.web.controllers.health import metrics_handler
+from app.web.fragments import DeskFragments
 from app.web.guard import Guard, add_headers
 from app.web.metrics import Metrics, Observation
 from app.web.pages import environment
@@ -70,6 +71,7 @@ def create_web_app(
         records: who may read the figures.
     """
     metrics = Metrics()
+    fragments = DeskFragments()
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -106,6 +108,7 @@ def create_web_app(
             ),
         ],
         dependencies={
+            "fragments": Provide(lambda: fragments, sync_to_thread=False),
             "services": Provide(lambda: services, sync_to_thread=False),
             "profile": Provide(lambda: profile, sync_to_thread=False),
         },
