@@ -1,4 +1,7 @@
-"""``make bench-upload``: a tus client over a line that is cut, against a plain PUT to the same disk."""
+"""``make bench-upload``: a tus client over a line that is cut, against a plain PUT to the same disk.
+
+The client is tuspy; with ``--browser`` it is tus-js-client in Chromium, on the page that people use.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,9 +27,10 @@ import psutil
 
 from app.measure import machine
 from app.measure.document import table, write_section
+from app.measure.upload_browser import put_by_page, running_browser, send_by_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 BLOCK = 2**20
 CHUNK = 64 * 2**20
@@ -33,6 +38,9 @@ CHUNK = 64 * 2**20
 
 RATE = 192_000
 """Bytes of a second of the recording: 48 kHz, 16 bit, stereo."""
+
+PLAIN_BROWSER = "plain, Chromium"
+"""A bare PUT of the same browser: what it can do at all."""
 
 AGENDA = {
     "agenda": {
@@ -133,9 +141,10 @@ def write_recording(path: Path, size: int) -> str:
     return digest.hexdigest()
 
 
-def put_plain(port: int, path: Path) -> None:
+def put_plain(address: str, path: Path) -> None:
     """Send a file by PUT."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600, blocksize=BLOCK)
+    host = address.removeprefix("http://")
+    connection = http.client.HTTPConnection(host, timeout=600, blocksize=BLOCK)
     with path.open("rb") as file:
         connection.request("PUT", "/", body=file, headers={"Content-Length": str(path.stat().st_size)})
     answer = connection.getresponse()
@@ -145,12 +154,12 @@ def put_plain(port: int, path: Path) -> None:
         raise ConnectionError(answer.status)
 
 
-def send_tus(port: int, token: str, meeting: str, path: Path) -> None:
+def send_tus(token: str, meeting: str, address: str, path: Path) -> None:
     """Send a file with tuspy; after each cut it asks where to go on."""
     from tusclient.client import TusClient  # noqa: PLC0415 - a development dependency
 
     client = TusClient(
-        f"http://127.0.0.1:{port}/api/v1/meetings/{meeting}/uploads/",
+        f"{address}/api/v1/meetings/{meeting}/uploads/",
         headers={"Authorization": f"Bearer {token}"},
     )
     client.uploader(
@@ -187,11 +196,12 @@ def fetched_sha256(port: int, token: str, meeting: str) -> str:
     return digest.hexdigest()
 
 
-def measure(size: int, cuts: int, rounds: int) -> list[Run]:
-    """Upload by both ways in turn.
+def measure(size: int, cuts: int, rounds: int, way: str) -> list[Run]:
+    """Upload plainly and by ``way`` ("tus" or "browser") in turn.
 
     Raises:
         ValueError: what the service keeps is not what was sent.
+        MeasuredRunError: there is no Chromium for "browser".
     """
     runs: list[Run] = []
     with _folder() as folder, contextlib.ExitStack() as stack:
@@ -203,49 +213,71 @@ def measure(size: int, cuts: int, rounds: int) -> list[Run]:
         plain = _started(stack, "app.measure.upload_server", "plain", folder / "plain")
         service = _started(stack, "app.measure.upload_server", "service", folder / "data")
         plain_port = json.loads(plain.line)["port"]
-        port, token = json.loads(service.line)["port"], json.loads(service.line)["token"]
+        keys = json.loads(service.line)
+        port, token = keys["port"], keys["token"]
         lines = {
             "plain": _started(stack, "app.measure.upload_proxy", plain_port),
-            "tus": _started(stack, "app.measure.upload_proxy", port),
+            way: _started(stack, "app.measure.upload_proxy", port),
         }
         meeting = call(port, token, "POST", "/api/v1/meetings/", AGENDA)["summary"]["id"]
         recordings = f"/api/v1/meetings/{meeting}/recordings/"
+        senders: dict[str, Callable[[str, Path], float]] = {
+            "plain": _timed(put_plain),
+            "tus": _timed(partial(send_tus, token, meeting)),
+        }
+        if way == "browser":
+            browser = stack.enter_context(running_browser())
+            lines[PLAIN_BROWSER] = lines["plain"]
+            senders[PLAIN_BROWSER] = partial(put_by_page, browser)
+            senders[way] = partial(send_by_page, browser, keys["session"], meeting)
 
-        def upload(way: str, source: Path, planned: int) -> Run:
-            line = lines[way]
+        def upload(by: str, source: Path, planned: int) -> Run:
+            line = lines[by]
             line.write(f"{planned} {source.stat().st_size}")
             line.read()
-            server = service if way == "tus" else plain
-            begun = time.perf_counter()
-            with Memory(server.process.pid) as memory:
-                if way == "tus":
-                    send_tus(int(line.line), token, meeting, source)
-                else:
-                    put_plain(int(line.line), source)
-            seconds = time.perf_counter() - begun
+            address = f"http://127.0.0.1:{line.line}"
+            with Memory((service if by == way else plain).process.pid) as memory:
+                seconds = senders[by](address, source)
             line.write("0 1")
             return Run(
-                way=way,
+                way=by,
                 seconds=seconds,
                 megabytes_per_second=source.stat().st_size / 1e6 / seconds,
                 cuts=int(line.read()),
                 growth_mb=memory.growth_mb,
             )
 
-        for way in lines:  # everything is loaded now
-            upload(way, small, 0)
-        for part in call(port, token, "GET", recordings):
+        for one in lines:  # everything is loaded now
+            upload(one, small, 0)
+        for part in _items(call(port, token, "GET", recordings)):
             call(port, token, "DELETE", recordings + part["id"])
         for _ in range(rounds):
-            runs.append(upload("plain", path, 0))
-            for left in (folder / "plain").iterdir():
-                left.unlink()
-            runs.append(upload("tus", path, cuts))
-            (part,) = call(port, token, "GET", recordings)
+            for bare in (one for one in lines if one != way):
+                runs.append(upload(bare, path, 0))
+                for left in (folder / "plain").iterdir():
+                    left.unlink()
+            runs.append(upload(way, path, cuts))
+            (part,) = _items(call(port, token, "GET", recordings))
             if part["sha256"] != sha256 or fetched_sha256(port, token, meeting) != sha256:
                 raise ValueError(part["sha256"])
             call(port, token, "DELETE", recordings + part["id"])
     return runs
+
+
+def _items(answer: Any) -> list[Any]:
+    """Return the entries of a list, whether it comes in pages or not."""
+    return list(answer["items"] if isinstance(answer, dict) else answer)
+
+
+def _timed(send: Callable[[str, Path], None]) -> Callable[[str, Path], float]:
+    """Return ``send`` such that it tells how many seconds it took."""
+
+    def run(address: str, path: Path) -> float:
+        begun = time.perf_counter()
+        send(address, path)
+        return time.perf_counter() - begun
+
+    return run
 
 
 def _started(stack: contextlib.ExitStack, module: str, *arguments: object) -> Process:
@@ -267,14 +299,33 @@ def _folder() -> Iterator[Path]:
 
 def figures(runs: list[Run]) -> dict[str, float | int]:
     """Return the flat object of the last line; throughput is the mean over the rounds."""
-    tus = [run for run in runs if run.way == "tus"]
-    plain = [run for run in runs if run.way == "plain"]
-    ratio = sum(run.seconds for run in plain) / sum(run.seconds for run in tus)
+    tus = [run for run in runs if run.way in CLIENTS]
+    took = sum(run.seconds for run in tus)
+    ratios = {}
+    for way, name in (("plain", "throughput_ratio"), (PLAIN_BROWSER, "throughput_ratio_same_browser")):
+        bare = sum(run.seconds for run in runs if run.way == way)
+        ratios |= {name: round(bare / took, 3)} if bare else {}
     return {
-        "throughput_ratio": round(ratio, 3),
+        **ratios,
         "memory_growth_mb": round(max(run.growth_mb for run in tus), 1),
         "cuts": min(run.cuts for run in tus),
     }
+
+
+CLIENTS = {
+    "tus": "tuspy in pieces of 64 MiB",
+    "browser": "tus-js-client in Chromium, on the page of the meeting, as a person uploads and without a "
+    "hand when the line breaks, timed from the click until the page shows the recording as taken,",
+}
+"""What sends, in words."""
+
+BARE = {"tus": "", "browser": ", once by Python and once by the same Chromium"}
+"""What sends the bare PUT."""
+
+SECTIONS = {
+    "tus": ("bench-upload", "Uploads that are cut, against a plain PUT"),
+    "browser": ("bench-upload-browser", "Uploads from the browser that are cut, against a plain PUT"),
+}
 
 
 def main() -> int:
@@ -283,37 +334,34 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=2_000_000_000, help="bytes of the recording")
     parser.add_argument("--cuts", type=int, default=10, help="how often the line is cut")
     parser.add_argument("--rounds", type=int, default=2, help="uploads by each way, in turn")
+    parser.add_argument("--browser", action="store_true", help="tus-js-client in Chromium instead of tuspy")
     parser.add_argument("--no-document", action="store_true", help="leave docs/measurements.md alone")
     options = parser.parse_args()
+    way = "browser" if options.browser else "tus"
     where = machine.describe()
-    runs = measure(options.size, options.cuts, options.rounds)
-    shown = table(
-        ["way", "seconds", "MB/s", "cuts", "memory growth MB"],
-        [
-            [
-                run.way,
-                round(run.seconds, 2),
-                round(run.megabytes_per_second),
-                run.cuts,
-                round(run.growth_mb, 1),
-            ]
-            for run in runs
-        ],
-    )
+    runs = measure(options.size, options.cuts, options.rounds, way)
+    columns = ["way", "seconds", "MB/s", "cuts", "memory growth MB"]
+    shown = table(columns, [_row(run) for run in runs])
     found = figures(runs)
     if not options.no_document:
+        command = "python -m app.measure.upload --browser" if options.browser else "make bench-upload"
         text = (
-            f"`make bench-upload` ({options.size / 1e9:g} GB, {options.rounds} rounds); {where}.\n"
+            f"`{command}` ({options.size / 1e9:g} GB, {options.rounds} rounds); {where}.\n"
             "Both ways go through the same TCP proxy to a server of its own process on the same disk: a "
-            "bare PUT that only writes and forces to disk; tuspy in pieces of 64 MiB over a breaking line. "
+            f"bare PUT that only writes and forces to disk{BARE[way]}; {CLIENTS[way]} over a breaking line. "
             "The time of the second holds the hash, the look into the file and its entry; what is kept was "
             "compared (SHA-256 of what the service plays). Memory is that of the server's process.\n\n"
             f"{shown}\n\n" + ", ".join(f"{name} {value:g}" for name, value in found.items())
         )
-        write_section("bench-upload", "Uploads that are cut, against a plain PUT", text)
+        write_section(*SECTIONS[way], text)
     print(shown)  # noqa: T201 - a measurement prints
     print(json.dumps(found))  # noqa: T201 - likewise
     return 0
+
+
+def _row(run: Run) -> list[str | float]:
+    speed, growth = round(run.megabytes_per_second), round(run.growth_mb, 1)
+    return [run.way, round(run.seconds, 2), speed, run.cuts, growth]
 
 
 if __name__ == "__main__":

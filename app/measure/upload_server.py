@@ -18,6 +18,8 @@ from typing import Any
 
 PIECE = 2**20
 
+PAGE = b'<!doctype html><title>PUT</title><input type="file" id="recording">'
+
 
 def main() -> None:
     """Serve until told to stop."""
@@ -37,16 +39,17 @@ def _service(data: Path, listening: socket.socket) -> None:
     from app.services.installation import Installation  # noqa: PLC0415 - likewise
 
     with Installation(data) as installation:
-        token = asyncio.run(_token(installation.url, data))
+        keys = asyncio.run(_keys(installation.url, data))
         app = create_app(services=build_services(installation.url, data))
-        _serve(app, listening, {"token": token})
+        _serve(app, listening, keys)
 
 
-async def _token(url: str, data: Path) -> str:
-    """Enter a municipality with a secretary and return a token of hers."""
+async def _keys(url: str, data: Path) -> dict[str, str]:
+    """Enter a municipality with a secretary; return a token of hers and a session of her browser."""
     from app.access import Permission, Role, acting_as  # noqa: PLC0415 - only in this kind
     from app.db import tables as t  # noqa: PLC0415 - likewise
     from app.services import build_services  # noqa: PLC0415 - likewise
+    from app.services.access.identity import Visitor  # noqa: PLC0415 - likewise
     from app.services.access.sessions import load_principal  # noqa: PLC0415 - likewise
 
     services = build_services(url, data)
@@ -61,15 +64,25 @@ async def _token(url: str, data: Path) -> str:
     assert principal is not None
     with acting_as(principal):
         made = await services.entrance.tokens.create("bench", list(Permission))
+    assert principal.account is not None
+    signed = await services.entrance.sign_in.sign_in_account(principal.account, Visitor(), method="link")
     await services.database.close()
-    return made.secret
+    return {"token": made.secret, "session": signed.token}
 
 
 def _plain(folder: Path) -> Any:
-    """Return an application that writes the body of a PUT to disk and does nothing else."""
+    """Return an application that writes the body of a PUT to disk and does nothing else.
+
+    GET answers with a page from which a browser can send one.
+    """
 
     async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
+            return
+        if scope["method"] == "GET":
+            lines = [(b"content-type", b"text/html"), (b"content-length", str(len(PAGE)).encode())]
+            await send({"type": "http.response.start", "status": 200, "headers": lines})
+            await send({"type": "http.response.body", "body": PAGE})
             return
         handle, _ = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb", buffering=0) as file:

@@ -37,7 +37,7 @@ class Decision(msgspec.Struct, frozen=True):
 def on_error(request: AnyRequest, error: ProtokollantError) -> Response[object] | Template:
     """Answer for a failure as everywhere, with the lines that a tus client looks for."""
     answer = on_protokollant_error(request, error)
-    answer.headers.update(RESUMABLE)
+    answer.headers.update(RESUMABLE | leave(request))
     if isinstance(error, VersionError):
         answer.headers["tus-version"] = tus.VERSION
     if isinstance(error, ChecksumMismatch):
@@ -48,8 +48,17 @@ def on_error(request: AnyRequest, error: ProtokollantError) -> Response[object] 
 def on_refusal(request: AnyRequest, error: HTTPException) -> Response[object] | Template:
     """The same for what Litestar refuses by itself."""
     answer = on_http_exception(request, error)
-    answer.headers.update(RESUMABLE)
+    answer.headers.update(RESUMABLE | leave(request))
     return answer
+
+
+def leave(request: AnyRequest) -> dict[str, str]:
+    """Return the line that ends a connection whose sender is still sending what nobody will read.
+
+    A browser reads the answer only when all is sent or the connection is closed. After a cut Chromium sends
+    the same piece once more by itself, which is refused (409): without this line gigabytes for nothing.
+    """
+    return {"connection": "close"} if request.method in {"PATCH", "POST"} else {}
 
 
 async def body(request: AnyRequest) -> AsyncIterator[bytes]:
