@@ -21,6 +21,7 @@ from app.services.upload_views import UploadView, upload_view
 from app.storage import BlobMissingError, StoredBlob
 from app.uploads import Digest, Sound
 from app.uploads.errors import HashMismatch, UploadGone
+from app.uploads.threads import write_in_thread
 from models.errors import InputError, ProtokollantError
 
 if TYPE_CHECKING:
@@ -92,12 +93,12 @@ class UploadAcceptance:
                 )
             ).all()
         for key in gone:
-            await asyncio.to_thread(self._spool.remove, key)
-        names = await asyncio.to_thread(self._spool.names)
+            await write_in_thread(self._spool.remove, key)
+        names = await write_in_thread(self._spool.names)
         async with self._system.session() as session:
             known = {key.hex for key in await session.scalars(select(t.Upload.id))}
         for name in set(names) - known:
-            await asyncio.to_thread((self._spool.folder / name).unlink, missing_ok=True)
+            await write_in_thread((self._spool.folder / name).unlink, missing_ok=True)
         return list(gone)
 
     async def close(self) -> None:
@@ -142,11 +143,11 @@ class UploadAcceptance:
         path = self._spool.path(row.id)
         digest = self._digests.setdefault(row.id, Digest())
         if row.kind == "final" and row.sha256 is None:
-            await asyncio.to_thread(self._spool.join, row.id, [UUID(part) for part in row.parts], digest)
+            await write_in_thread(self._spool.join, row.id, [UUID(part) for part in row.parts], digest)
         if row.length == 0:
             raise EmptyUpload(filename=row.filename)
-        if await asyncio.to_thread(path.exists):
-            sha256 = await asyncio.to_thread(digest.finish, path, row.length)
+        if await write_in_thread(path.exists):
+            sha256 = await write_in_thread(digest.finish, path, row.length)
             if row.announced is not None and row.announced != sha256:
                 raise HashMismatch(filename=row.filename)
             sound = await self._inspector.inspect(path, row.filename)
@@ -154,7 +155,7 @@ class UploadAcceptance:
                 return
             async with self._system.session() as session:
                 await require_idle(session, str(row.meeting_id))
-            await asyncio.to_thread(self._storage.take, path, StoredBlob(sha256=sha256, size=row.length))
+            await write_in_thread(self._storage.take, path, StoredBlob(sha256=sha256, size=row.length))
         elif row.sha256 is None or row.sound is None:
             raise UploadGone
         else:
@@ -194,12 +195,12 @@ class UploadAcceptance:
             await session.execute(delete(t.Upload).where(t.Upload.id.in_(parts)))
         for part in parts:
             self._digests.pop(part, None)
-            await asyncio.to_thread(self._spool.remove, part)
+            await write_in_thread(self._spool.remove, part)
 
     async def _refuse(self, key: UUID, error: ProtokollantError) -> None:
         await self._note(key, error, state="refused")
         self._digests.pop(key, None)
-        await asyncio.to_thread(self._spool.remove, key)
+        await write_in_thread(self._spool.remove, key)
 
     async def _note(self, key: UUID, error: ProtokollantError, **values: str) -> None:
         async with self._system.session() as session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from app.uploads.errors import (
 )
 from app.uploads.parts import parse_clock
 from app.uploads.receive import receive
+from app.uploads.threads import write_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -269,7 +269,7 @@ class UploadService:
             if row is not None:
                 await session.delete(row)
         self._digests.pop(key, None)
-        await asyncio.to_thread(self._spool.remove, key)
+        await write_in_thread(self._spool.remove, key)
 
     async def decide(self, upload_id: str, *, take: bool) -> UploadView | None:
         """Take a file that is there already nevertheless, or do without it (None).

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from app.uploads.errors import ChecksumMismatch, UploadTooLargeError
+from app.uploads.threads import write_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
@@ -45,7 +46,7 @@ async def receive(
         ChecksumMismatch: they are not what was sent.
         StorageFullError: the disk is full.
     """
-    await asyncio.to_thread(sink.open)
+    await write_in_thread(sink.open)
     writing: asyncio.Task[None] | None = None
     syncing: asyncio.Task[int] | None = None
     whole = False
@@ -67,8 +68,8 @@ async def receive(
                     recorded, syncing = await syncing, None
                     await record(recorded)
                 if syncing is None and not sink.checked and sink.position - recorded >= SYNC:
-                    syncing = asyncio.create_task(asyncio.to_thread(sink.sync))
-                writing = asyncio.create_task(asyncio.to_thread(sink.write, buffer))
+                    syncing = asyncio.create_task(write_in_thread(sink.sync))
+                writing = asyncio.create_task(write_in_thread(sink.write, buffer))
                 buffer = bytearray()
         if writing is not None:
             await writing
@@ -100,17 +101,17 @@ async def _end(
             for result in await asyncio.gather(*tasks, return_exceptions=True):
                 if isinstance(result, BaseException):
                     raise result
-            await asyncio.to_thread(sink.write, rest)
+            await write_in_thread(sink.write, rest)
         finally:
             if sink.checked and (checksum is None or not sink.matches(checksum)):
                 spoiled = checksum is not None
-                await asyncio.to_thread(sink.discard)
+                await write_in_thread(sink.discard)
             elif sink.position > sink.start:
-                await record(await asyncio.to_thread(sink.sync))
+                await record(await write_in_thread(sink.sync))
         if spoiled:
             raise ChecksumMismatch
     finally:
-        await asyncio.to_thread(sink.close)
+        await write_in_thread(sink.close)
 
 
 async def _undisturbed(work: Coroutine[object, object, None]) -> None:
