@@ -1,4 +1,4 @@
-"""Names of people and places in a generated sentence, and whether the evidence knows them.
+"""Names of people in a generated sentence, and whether the evidence knows them.
 
 A name is known where the person spoke the evidence, is named in it (a misheard name counts for the
 person of the roster it is nearest to), or is a fact of the item. Who is said to speak must have spoken.
@@ -8,195 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
+from minutes.facts.mentions import WORD, Mention, find_people
+from minutes.facts.strangers import REPORTING, check_others, check_stranger
 from minutes.facts.types import Known, Reason, Spoken
-from minutes.facts.words import alike, stems
-from minutes.language.names import FORMS, TITLES, is_office, key, parse_name, word_likeness, word_set
-from minutes.people.parties import Parties
+from minutes.language.names import key, parse_name, word_likeness
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_MEMBER = re.compile(
-    r"^(?:kolleg(?:e|en|in)|rats(?:herr|herrn|frau|mitglied)|stadtv\w+|gemeinde\w*|stadt(?:rat|raetin"
-    r"|rats)\w*|mitglied|member|councilmember|council)$"
-)
-_REPORTING = re.compile(
-    r"^(?:bericht|erklaer|erlaeuter|fuehr|leg|frag|forder|beantrag|bitt|kritisier|begruess|informier|teil"
-    r"|weis|stell|beton|haelt|halt"
-    r"|kuendig|antwort|mein|sag|aeusser|schlaeg|schlag|reg|moecht|vermiss|dank|bestaetig|zitier|schliess"
-    r"|bezweifel|beziffer|sprich|sprech"
-    r"|gib|geb|erkundig|wuensch|lehn|stimm|verlang|warn|spricht|ergaenz|verweis|erinner|empfiehl|plaedier"
-    r"|bedauer|bemaengel|ruf|eroeffn"
-    r"|verlies|will|wuerdig|entgegn|erwider|zeig|sieht|unterstuetz|befuerwort|wendet|rechn|appellier|legt"
-    r"|schilder|nenn|verliest"
-    r"|report|said|say|ask|mov|stat|explain|did|could|object|request|suggest|propos|support|note|would"
-    r"|thank|urg)"
-)
 _NO_SUBJECT = frozenset(
     {"wird", "wurde", "werde", "ist", "sei", "war", "hat", "habe", "was", "is", "are", "were"}
-)
-_PLACE = re.compile(
-    r"^[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|brücke|kamp|street|avenue|road)(?:s"
-    r"|es|n)?$"
-)
-_TOWN = re.compile(
-    r"(?:\b(?:in|nach|aus|bei|von|bis)\s+(?P<there>[A-ZÄÖÜ][a-zäöüß-]*(?:heim|furt|bruch|loh|burg|berg|feld"
-    r"|stadt"
-    r"|bach|hagen|beck))"
-    r"|(?P<town>[A-ZÄÖÜ][a-zäöüß-]*(?:brock|dorf|stedt|hausen|büttel|leben|ingen|kirchen|horst|husen|rode"
-    r"|wil|ikon"
-    r"|stetten|hofen|weiler|moor|siel|fehn|koog)))\b"
-)
-"""A place without an article."""
-_FIRM = re.compile(
-    r"\b(?:Firma|(?:[A-Z][a-zäöü]+)?[Bb]üros?|Kanzlei|Vereins?|Gesellschaft|Unternehmen"
-    r"|Company)\s+([A-ZÄÖÜ][\w&.-]+)"
-)
-_ACRONYM = re.compile(r"(?<![\w-])[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*[A-ZÄÖÜ]+(?![a-zäöüß])(?=\b)")
-_DETERMINER = word_set(
-    "der die das den dem des ein eine einen einem einer eines im am vom zum zur beim ins ans jeder jede "
-    "jeden jedem kein keine keinen "
-    "diesen dieser diese dieses jeder jener the a an"
-)
-_PRONOUNS = word_set(
-    "er sie es man wir ich dies das dazu hierzu daraufhin auch zudem ferner weiter he she it they"
 )
 _SAME = 0.93
 _HEARD = 0.78
 """Likeness from which on a misheard name counts for the person of the roster it is nearest to."""
-_NOBILITY = frozenset({"von", "van", "de"})
 _BEGUN = re.compile(r"\W*(?:Herr|Frau|Mr|Ms|Mrs|(?:Rats|Stadtr|Gemeinder)\w+|[A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+)\b")
 """A sentence that begins with its subject."""
-_INITIAL = re.compile(r"^[A-ZÄÖÜ]\.$")
-
-
-class Mention(NamedTuple):
-    """A person named in a sentence."""
-
-    surname: tuple[str, ...]
-    given: tuple[str, ...]
-    gender: str | None
-    text: str
-    start: int
-    end: int
-
-
-def find_people(text: str, known: Known) -> tuple[Mention, ...]:
-    """Return the people named: behind a form of address, title or office, or by a surname of the roster."""
-    tokens = list(_WORD.finditer(text))
-    surnames = {part for person in known.people for part in _surname_keys(person.name)}
-    given = {part for person in known.people for part in parse_name(person.name).given}
-    found: list[Mention] = []
-    index = 0
-    while index < len(tokens):
-        mention, index = _mention_at(text, tokens, index, surnames, given)
-        if mention:
-            found.append(mention)
-    return tuple(found)
-
-
-def _surname_keys(name: str) -> tuple[str, ...]:
-    parts = parse_name(name).surname
-    return (*parts, "-".join(parts)) if len(parts) > 1 else parts
-
-
-def _mention_at(
-    text: str, tokens: Sequence[re.Match[str]], index: int, surnames: set[str], given: set[str]
-) -> tuple[Mention | None, int]:
-    begin = index
-    gender: str | None = None
-    titled = office = False
-    while index < len(tokens) and _adjacent(text, tokens, begin, index):
-        word = key(tokens[index].group().rstrip("."))
-        if word in FORMS and (index == begin or not titled):
-            gender, titled = FORMS[word], True
-        elif word in TITLES and tokens[index].group()[:1].isupper():
-            titled = True
-        elif (_MEMBER.match(word) and tokens[index].group()[:1].isupper()) or (
-            is_office(word)
-            and tokens[index].group()[:1].isupper()
-            and key(tokens[index].group()) not in surnames
-        ):
-            office = True
-        else:
-            break
-        index += 1
-    chunk: list[re.Match[str]] = []
-    place = index
-    while (
-        place < len(tokens)
-        and (place == begin or _adjacent(text, tokens, begin, place))
-        and _is_name_word(tokens[place].group(), chunk)
-    ):
-        chunk.append(tokens[place])
-        place += 1
-    chunk = _cut(chunk, surnames, given, titled=titled, office=office)
-    if not chunk:
-        return None, max(index, begin + 1)
-    if not titled and not office and len(chunk) == 1 and _is_noun_use(text, tokens, tokens.index(chunk[0])):
-        return None, tokens.index(chunk[0]) + 1
-    if not titled and not office:
-        begin = tokens.index(chunk[0])
-        index = begin
-    name = " ".join(match.group() for match in chunk)
-    parsed = parse_name(name)
-    stripped = tuple(_bare(part, surnames) for part in parsed.surname)
-    end = chunk[-1].end()
-    mention = Mention(
-        stripped, parsed.given, gender, text[tokens[begin].start() : end], tokens[begin].start(), end
-    )
-    return mention, begin + (index - begin) + len(chunk)
-
-
-def _adjacent(text: str, tokens: Sequence[re.Match[str]], begin: int, index: int) -> bool:
-    return index == begin or text[tokens[index - 1].end() : tokens[index].start()].strip() == ""
-
-
-def _is_name_word(word: str, chunk: Sequence[re.Match[str]]) -> bool:
-    if chunk and chunk[-1].group().endswith(".") and not _INITIAL.match(chunk[-1].group()):
-        return False
-    if key(word.rstrip(".")) in FORMS:
-        return False
-    return word[:1].isupper() or (bool(chunk) and key(word) in _NOBILITY)
-
-
-def _cut(
-    chunk: list[re.Match[str]], surnames: set[str], given: set[str], *, titled: bool, office: bool
-) -> list[re.Match[str]]:
-    """Keep what belongs to the name: up to the surname known, else one word (two after a given name)."""
-    words = [_bare(key(match.group().rstrip(".")), surnames) for match in chunk]
-    for place, word in enumerate(words):
-        if word in surnames or any(part in surnames for part in word.split("-")):
-            first = 0 if titled or office else place
-            while first > 0 and (
-                words[first - 1] in given | _NOBILITY or _INITIAL.match(chunk[first - 1].group())
-            ):
-                first -= 1
-            return chunk[first : place + 1]
-    if not chunk or not (titled or office or words[0] in given):
-        return []
-    initials = 1
-    while initials < len(chunk) and (
-        words[initials - 1] in given or _INITIAL.match(chunk[initials - 1].group())
-    ):
-        initials += 1
-    return chunk[:initials]
-
-
-def _bare(word: str, surnames: set[str]) -> str:
-    """Drop the ending of the genitive where that gives a surname of the roster."""
-    for ending in ("'s", "s", "'"):
-        if word not in surnames and word.endswith(ending) and word.removesuffix(ending) in surnames:
-            return word.removesuffix(ending)
-    return word
-
-
-def _is_noun_use(text: str, tokens: Sequence[re.Match[str]], begin: int) -> bool:
-    if begin == 0:
-        return False
-    before = tokens[begin - 1]
-    return text[before.end() : tokens[begin].start()].strip() == "" and key(before.group()) in _DETERMINER
 
 
 def check_names(sentence: str, evidence: Sequence[Spoken], known: Known) -> Iterator[Reason]:
@@ -218,8 +43,8 @@ def check_names(sentence: str, evidence: Sequence[Spoken], known: Known) -> Iter
             said = {m.gender for m in heard if m.gender and m.surname == mention.surname}
             if said and mention.gender not in said:
                 yield Reason(code="name", claim=mention.text)
-    yield from _check_stranger(sentence, spoken, known)
-    yield from _check_other(sentence, spoken, known)
+    yield from check_stranger(sentence, spoken, known)
+    yield from check_others(sentence, spoken, known)
 
 
 def _given_fits(mention: Mention, known: Known) -> bool:
@@ -253,7 +78,7 @@ def _named(mention: Mention, spoken: str, known: Known) -> bool:
     wanted = "".join(mention.surname)
     own = [p for p in known.people if _same(mention, p.name)]
     others = {part for p in known.people if p not in own for part in parse_name(p.name).surname}
-    for match in _WORD.finditer(spoken):
+    for match in WORD.finditer(spoken):
         word = match.group().rstrip(".")
         said = key(word)
         if not said or not word[:1].isupper():
@@ -300,12 +125,12 @@ def _is_subject(sentence: str, mention: Mention) -> bool:
     following = sentence[mention.end : mention.end + 1]
     lower = bool(behind) and behind.group(1)[:1].islower() if behind else False
     inverted = not _BEGUN.match(sentence[: mention.start])
-    if inverted and _REPORTING.match(word_before) and before is not None and before.group(1)[:1].islower():
+    if inverted and REPORTING.match(word_before) and before is not None and before.group(1)[:1].islower():
         return True
     return (
         lower
         and following == " "
-        and bool(_REPORTING.match(word_after))
+        and bool(REPORTING.match(word_after))
         and word_before not in {"von", "an", "mit", "fuer", "bei"}
     )
 
@@ -330,51 +155,3 @@ def _reported(
                 ):
                     return True
     return False
-
-
-_STRANGER = re.compile(
-    r"^\W*(?P<name>[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*)(?:\s*\([^)]*\))?\s+(?P<verb>[a-zäöü]+(?:t|d))\b"
-)
-
-
-def _check_stranger(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
-    """A sentence that begins with a bare word that "erklärt" or "fordert" begins with a name."""
-    match = _STRANGER.match(sentence)
-    if (
-        match is None
-        or not _REPORTING.match(key(match["verb"]))
-        or key(match["name"]) in _DETERMINER | _PRONOUNS
-    ):
-        return
-    if (
-        find_people(match["name"], known)
-        or is_office(key(match["name"]))
-        or Parties(known.roster).find(key(match["name"]))
-    ):
-        return
-    if not any(alike(a, b) for a in stems(match["name"]) for b in stems(f"{spoken} {known.title}")):
-        yield Reason(code="name", claim=match["name"])
-
-
-def _check_other(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
-    """Streets, firms and abbreviations must be in the evidence or the title."""
-    around = stems(f"{spoken} {known.title}")
-    folded = key(f"{spoken} {known.title} {known.paper or ''}")
-    for match in re.finditer(r"[\w-]+", sentence):
-        if _PLACE.match(match.group()) and not any(alike(a, b) for a in stems(match.group()) for b in around):
-            yield Reason(code="name", claim=match.group())
-    for match in _TOWN.finditer(sentence):
-        name = match["there"] or match["town"]
-        before = re.search(r"(\w+)\W*$", sentence[: match.start()])
-        noun = match["town"] and before is not None and key(before.group(1)) in _DETERMINER
-        if not noun and not _in_text(name, folded):
-            yield Reason(code="name", claim=name)
-    for match in _FIRM.finditer(sentence):
-        if not _in_text(match.group(1), folded):
-            yield Reason(code="name", claim=match.group())
-
-
-@lru_cache(maxsize=4096)
-def _in_text(name: str, folded: str) -> bool:
-    wanted = key(name).strip(".")
-    return any(word_likeness(wanted, word.strip(".,;:!?")) >= _SAME for word in folded.split())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from minutes.facts.stances import NEGATION, find_claims, negations
+from minutes.facts.claims import NEGATION, find_claims, negations
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.words import clauses, normal, shared, stems
 
@@ -17,15 +17,17 @@ _UN = re.compile(
     r"|beruecksichtigt|strittig))"
 )
 _EXCLUDED = re.compile(
-    r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entfaell\w*|entfallen|unter(?:bleib|blieb)\w*"
-    r"|verneint?|ruled out|fehl(?:t|en|e|te|ten|ende\w*)|vermiss\w*)\b"
+    r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entf[ai]e?l\w*|unter(?:bleib|blieb)\w*"
+    r"|(?:faell|fall|fiel)\w*\b[^,.;]*\bweg\b|wegf(?:all|ael)\w*|verneint?|ruled out|fehl(?:t|en|e|te|ten"
+    r"|ende\w*)|vermiss\w*)\b"
 )
 """Words that deny by themselves."""
 _LACKING = re.compile(
     r"\b(?:mangel\w*|verzicht\w*|unterlass\w*|ausbleib\w*|ausgeblieben"
     r"|scheiter\w*|verhinder\w*|kaum|zu (?:wenig|gering|hoch"
     r"|klein|teuer)|lehn\w*|abgelehnt"
-    r"|ablehn\w*|statt|lack\w*|refus\w*|bemaengel\w*|kritisier\w*|beanstand\w*|bedauer\w*"
+    r"|ablehn\w*|statt|anstatt|anstelle|stattdessen|lack\w*|refus\w*|bemaengel\w*|kritisier\w*"
+    r"|beanstand\w*|bedauer\w*"
     r"|bezweifel\w*|bestreit\w*|widersprech\w*|widersprich\w*|weiger\w*|vermeid\w*|gegen"
     r"|dagegen)\b"
 )
@@ -92,11 +94,19 @@ def _answered(said: Sequence[str]) -> list[_Clause]:
             turned = not following.negated
             denied = following.content if turned else frozenset()
             read[place + 1] = following._replace(negated=turned, denied=denied)
+        if _WITHOUT.search(read[place].folded) and _THAT.match(following.folded):
+            turned = not following.negated
+            denied = following.content if turned else frozenset()
+            read[place + 1] = following._replace(negated=turned, denied=denied)
     return read
 
 
+_WITHOUT = re.compile(r"\bohne$")
 _FACT = re.compile(
-    r"\b(?:sein|versteh\w*|verstaend\w*|hinnehm\w*|hinzunehmen|nachvollzieh\w*|akzept\w*|wuss?te\w*|vergess\w*)\b"
+    r"\b(?:gut|schoen|fair|gerecht|in ordnung|sinnvoll|klug|hilfreich|zufrieden|gluecklich|erfreulich"
+    r"|angemessen"
+    r"|good|happy|fair|sein|versteh\w*|verstaend\w*|hinnehm\w*|hinzunehmen|nachvollzieh\w*|akzept\w*"
+    r"|wuss?te\w*|vergess\w*)\b"
 )
 """What is not understood, or cannot be, is nevertheless so."""
 _THAT = re.compile(r"(?:dass|that)\b")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from minutes.facts.fractions import check_fractions
 from minutes.facts.moments import Moment, find_moments
 from minutes.facts.papers import find_items, find_papers, paper_fits, spoken_in
 from minutes.facts.quantities import Quantity, find_quantities
 from minutes.facts.sides import nobody, sides_agree
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.words import alike, clauses, normal, stems
+from minutes.language.names import parse_name
 
 _VOTERS = ("stimm", "mitglied", "vote", "member")
 """Nouns of votes, whose numbers have sides."""
@@ -29,6 +31,10 @@ def check_numbers(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
             continue
         if not _supported(claim, theirs, sentence) or _counted_otherwise(claim, evidence, known):
             yield Reason(code="number", claim=claim.text.strip())
+    if known.language[:2] == known.spoken_language[:2]:
+        spoken = " ".join(one.text for one in evidence)
+        names = {part for person in known.people for part in parse_name(person.name).surname}
+        yield from check_fractions(sentence, spoken, theirs, known.language, names)
     yield from _check_moments(sentence, moments, theirs, known)
     yield from _check_references(sentence, evidence, known)
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from minutes.facts.names import find_people
+from minutes.facts.mentions import find_people
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.words import normal
 from minutes.language.names import parse_name
 from minutes.people.parties import Parties
 
 _AGAINST = re.compile(
-    r"gegen (?:die )?stimmen?\b[^.;]{0,80}|gegenstimmen\b[^.;?]{0,5}[?:]?[^.;?]{0,60}|dagegen\b[^.;]{0,60}"
+    r"gegen (?:die |den |der )?(?!stimmen?\b)[^.;,]{0,40}|gegen (?:die )?stimmen?\b[^.;]{0,80}"
+    r"|gegenstimmen\b[^.;?]{0,5}[?:]?[^.;?]{0,60}|dagegen\b[^.;]{0,60}"
 )
 _ABSTAINING = re.compile(r"(?:bei )?enthaltung(?:en)?\b[^.;]{0,80}|enthaelt sich\b[^.;]{0,40}")
+_FOR = re.compile(
+    r"mit (?:den )?stimmen\b[^.;]{0,80}|unterstuetzt (?:von|durch)\b[^.;]{0,60}|dafuer (?:stimm"
+    r"|votier)\w+\b[^.;]{0,60}"
+)
 _ACRONYM = re.compile(r"(?<![\w/-])(?:[A-ZÄÖÜ]{2,5}[a-z]?[A-Z]?)(?=[\s,.;:)\]-]|$)")
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _NO_GROUP = frozenset(
@@ -93,20 +98,25 @@ def _differs(parties: Parties, one: str, other: str | None) -> bool:
 
 
 def _check_roles(parties: Parties, sentence: str, spoken: str) -> Iterator[Reason]:
-    """Who was against and who abstained must not be exchanged."""
-    for mine, theirs in ((_AGAINST, _ABSTAINING), (_ABSTAINING, _AGAINST)):
-        claimed = _of(parties, mine, normal(sentence), stop=theirs)
-        same, swapped = _of(parties, mine, spoken, stop=theirs), _of(parties, theirs, spoken, stop=mine)
+    """Who was for it, who against and who abstained must not be exchanged."""
+    for mine in _ROLES:
+        claimed = _of(parties, mine, normal(sentence))
+        same = _of(parties, mine, spoken)
+        swapped = {party for other in _ROLES if other is not mine for party in _of(parties, other, spoken)}
         for party in claimed & (swapped - same):
             yield Reason(code="party", claim=party)
 
 
-def _of(parties: Parties, pattern: re.Pattern[str], text: str, *, stop: re.Pattern[str]) -> set[str]:
+_ROLES = (_AGAINST, _ABSTAINING, _FOR)
+
+
+def _of(parties: Parties, pattern: re.Pattern[str], text: str) -> set[str]:
+    """Return the parties in one role, up to where another role begins."""
     found: set[str] = set()
     for match in pattern.finditer(text):
         part = match.group()
-        other = stop.search(part, 1)
-        found.update(parties.find(part[: other.start()] if other else part))
+        stops = [other.start() for role in _ROLES if role is not pattern for other in role.finditer(part, 1)]
+        found.update(parties.find(part[: min(stops)] if stops else part))
     return found
 
 

@@ -145,7 +145,8 @@ def _quantity_at(  # noqa: C901, PLR0911, PLR0912 - one branch for each way a nu
             return None, index + 1
         value, end = Decimal(number.value), number.end
         following = _next(tokens, end)
-        if number.article and not (following and _ARTICLE_COUNTS.match(following[0].folded)):
+        counts = bool(following and _ARTICLE_COUNTS.match(following[0].folded))
+        if number.article and not (counts or _is_answer(text, start, end)):
             return None, index + 1
         if number.ordinal:
             if value <= 1:
@@ -170,6 +171,11 @@ def _quantity_at(  # noqa: C901, PLR0911, PLR0912 - one branch for each way a nu
     )
     side, noun = side_at(text, start, end), _noun(tokens, end)
     return Quantity(value, text[start:end], start, end, unit, side, noun, ordinal), _index(tokens, end)
+
+
+def _is_answer(text: str, start: int, end: int) -> bool:
+    """Tell whether "Eine." answers a question for votes."""
+    return side_at(text, start, end) is not None and bool(re.match(r"\s*(?:[.!,;]|$)", text[end : end + 2]))
 
 
 def _compound(token: Token) -> Quantity | None:

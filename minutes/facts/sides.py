@@ -93,7 +93,9 @@ def nobody(side: str | None, text: str) -> bool:
     if words is None:
         return False
     return bool(
-        re.search(rf"{words}\s?[?:.,]?\s*[-–]?\s*{_NOBODY}", text, re.IGNORECASE)
+        re.search(
+            rf"{words}(?:(?:\s+[\wäöüß-]+){{1,4}}\s?\?|\s?[?:.,]?)\s*[-–]?\s*{_NOBODY}", text, re.IGNORECASE
+        )
         or re.search(rf"\b(?:keine|ohne|no)\s+(?:weiteren\s+)?{words}", text, re.IGNORECASE)
         or re.search(
             rf"{words}\s+(?:sehe|gibt|gab|haben|liegen)\b[^.?!]{{0,20}}\b(?:nicht|keine)\b",

@@ -28,6 +28,7 @@ _STOP = word_set(
     "koennen koennte "
     "muss muesse muessen muesste habe haetten herr herrn frau kollege kollegin sehr mal nun schon bereits "
     "weiter weiterhin "
+    "gibt gebe geben gab gaebe gegeben "
     "nicht kein keine keinen keinem keiner keines nie niemals niemand nichts nein weder ohne eben gern "
     "gerne heute "
     "ratsherr ratsfrau gemeinderat stadtrat fraktion verwaltung erklaert fuehrt berichtet legt teilt fragt "
@@ -36,6 +37,8 @@ _STOP = word_set(
     "he she they not no "
     "have has had will would could should did do does said that's there mr mrs ms his her their our"
 )
+_NO_HEAD = frozenset({"stimm", "setz", "zahl"})
+"""Stems whose compounds mean something else: "Gegenstimmen" are no "Stimmen"."""
 _SHORTEST = 3
 _PREFIX = 4
 _LONG_PREFIX = 5
@@ -69,7 +72,7 @@ def alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if long.startswith(short) and len(short) >= _PREFIX:
         return True
-    if len(short) > _LONG_PREFIX and long.endswith(short):
+    if len(short) >= _LONG_PREFIX and long.endswith(short) and short not in _NO_HEAD:
         return True
     return one[:_LONG_PREFIX] == other[:_LONG_PREFIX] and len(short) > _LONG_PREFIX
 

@@ -11,6 +11,8 @@ from minutes.outcomes.speech import normalise
 from minutes.types import AttendanceChange
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from minutes.outcomes.scene import Scene
     from minutes.types import Presence
 
@@ -67,6 +69,24 @@ class HeadCount(NamedTuple):
     entitled: int
     exact: bool
     """Said to be the number entitled to vote, not merely of members."""
+
+
+def present_at(
+    place: int, counts: Sequence[HeadCount], changes: Sequence[tuple[int, Presence]]
+) -> HeadCount | None:
+    """Return how many may vote at a place: the last number said, with who came and left since.
+
+    Args:
+        place: Index of an utterance.
+        counts: Numbers said, in order.
+        changes: Index of the utterance and state of everybody who came or left.
+    """
+    last = [count for count in counts if count.place <= place][-1:]
+    if not last:
+        return None
+    since = [state for at, state in changes if last[0].place < at <= place]
+    moved = since.count("arrived") - since.count("left")
+    return last[0]._replace(entitled=last[0].entitled + moved)
 
 
 def read_attendance(scene: Scene) -> tuple[AttendanceChange, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from minutes.outcomes.attendance import present_at
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from minutes.outcomes.facts import QuorumFinding
     from minutes.outcomes.phrases import Side
     from minutes.outcomes.votes import Found
+    from minutes.types import Presence
 
 _WORDS = {"accepted": "angenommen", "rejected": "abgelehnt"}
 _CASTING = re.compile(
@@ -25,9 +28,10 @@ def check_votes(
     head_counts: Sequence[HeadCount],
     recused: Sequence[tuple[str | None, str]],
     quorum: Sequence[QuorumFinding] = (),
+    changes: Sequence[tuple[int, Presence]] = (),
 ) -> tuple[str, ...]:
     """German sentences for the secretary, one for each contradiction found in the votes."""
-    return tuple(sentence for one in found for sentence in _check(one, head_counts, recused, quorum))
+    return tuple(sentence for one in found for sentence in _check(one, head_counts, recused, quorum, changes))
 
 
 def _words(one: Found) -> str:
@@ -39,6 +43,7 @@ def _check(
     head_counts: Sequence[HeadCount],
     recused: Sequence[tuple[str | None, str]],
     quorum: Sequence[QuorumFinding],
+    changes: Sequence[tuple[int, Presence]],
 ) -> Iterator[str]:
     vote = one.vote
     where = (
@@ -47,7 +52,7 @@ def _check(
         else (vote.item or "Ohne Tagesordnungspunkt")
     )
     at = f"({vote.evidence[-1]})" if vote.evidence else ""
-    for sentence in (*_in_itself(one), *_against_presence(one, head_counts, recused, quorum)):
+    for sentence in (*_in_itself(one), *_against_presence(one, head_counts, recused, quorum, changes)):
         yield f"{where}: {sentence} {at}."
 
 
@@ -82,18 +87,19 @@ def _against_presence(
     head_counts: Sequence[HeadCount],
     recused: Sequence[tuple[str | None, str]],
     quorum: Sequence[QuorumFinding],
+    changes: Sequence[tuple[int, Presence]],
 ) -> Iterator[str]:
     """What does not fit the people who are there to vote."""
     vote = one.vote
     counts = [c for c in (vote.yes, vote.no, vote.abstain) if c is not None]
-    present = [h for h in head_counts if h.place <= one.place]
-    if present and counts:
+    present = present_at(one.place, head_counts, changes)
+    if present is not None and counts:
         away = sum(1 for item, _ in recused if item == vote.item)
-        entitled = present[-1].entitled + (0 if present[-1].exact else 1)
+        entitled = present.entitled + (0 if present.exact else 1)
         total = sum(counts)
         if total > entitled - away:
             yield f"{total} Stimmen gezählt, aber höchstens {entitled - away} Stimmberechtigte anwesend"
-        elif len(counts) == len(_SIDES) and present[-1].exact and total < entitled - away:
+        elif len(counts) == len(_SIDES) and present.exact and total < entitled - away:
             yield f"{total} Stimmen gezählt bei {entitled - away} Stimmberechtigten"
     lost = [finding for finding in quorum if finding.place <= one.place][-1:]
     if lost and not lost[0].given:

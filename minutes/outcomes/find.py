@@ -62,9 +62,15 @@ def find_outcomes(
         found += [one for one in records if one is not None]
     taken = [one for one in found if one.taken]
     recusals = read_recusals(scene)
+    attendance = read_attendance(scene)
+    places = {utterance.id: place for place, utterance in enumerate(scene.utterances)}
     decisions = read_decisions(scene, taken, agenda)
     warnings = check_votes(
-        taken, read_head_counts(scene), [(r.item, r.person) for r in recusals], read_quorum(scene)
+        taken,
+        read_head_counts(scene),
+        [(r.item, r.person) for r in recusals],
+        read_quorum(scene),
+        [(places[change.evidence[0]], change.state) for change in attendance],
     )
     return Outcomes(
         items=_with_states(alignment.items, found),
@@ -72,7 +78,7 @@ def find_outcomes(
         motions=read_motions(scene, [one for one in found if not one.taken]),
         decisions=decisions,
         recusals=recusals,
-        attendance=read_attendance(scene),
+        attendance=attendance,
         meeting=read_facts(scene, alignment.public_until),
         statements=read_requests(scene),
         assignments=read_assignments(scene, decisions),

@@ -64,6 +64,8 @@ _JOINED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bneuen (?=nein-stimmen)", "9 "),
         (r"\bein stimmig\b", "einstimmig"),
         (r"\bent ?haltung", "enthaltung"),
+        (r"\b[bg]eschluss ?f(?:ae|e|a(?!ss))[a-z]{1,7}\b", "beschlussfaehig"),
+        (r"\bs?tim+e?[ -]?(?:be)?rechtigte[rn]?\b", "stimmberechtigte"),
         (r"\bhand zeichen\b", "handzeichen"),
         (
             (

@@ -104,7 +104,7 @@ def _false_texts(slot: re.Match[str], template: str, scene: Scene, chance: rando
     if given:
         return given
     whole = _fill(template, None, "")
-    if slot["kind"] == "number":
+    if slot["kind"] in ("number", "amount"):
         return _other_numbers(true, chance)
     if slot["kind"] == "name":
         pool = [p.name.split()[-1] for p in scene.people] + list(_STRANGERS)

@@ -1,0 +1,180 @@
+"""What a text says yes or no to: results, positions and what becomes of an item, each with its sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from minutes.facts.words import clauses, normal, stems
+from minutes.language.numbers import cardinal
+
+NEGATION = re.compile(
+    r"\b(?:nicht|nichts|niemand(?:en|em)?|kein(?:e|en|er|em|es)?|nie|niemals|keinesfalls|keineswegs"
+    r"|keinerlei|not|no|never|cannot"
+    r"|can't|won't|didn't|don't|isn't|wasn't|doesn't)\b"
+)
+NO_NEGATION = re.compile(
+    r"\bkann (?:doch )?nicht sein\b|\bnicht (?:nur|zuletzt|wahr|vor(?= \w)|mehr als|weniger als"
+    r"|laenger als)\b|"
+    r"\bnot (?:only|until|more than|before)\b|^(?:nein|no)$"
+)
+_VOTE_WORDS = re.compile(
+    r"\bgegen (?:die )?(?:voten|eine? votum|\d+)\b"
+    r"|\bgegen die (?:fraktion )?[a-zäöü0-9/ ]{2,20}(?= (?:angenommen|beschlossen|abgelehnt))"
+    r"|(?:bei|mit|ohne|keine|eine|\d+|\w+) (?:ja|nein|gegen)-?(?:voten|votum)\b|\w+ (?:voten )?(?:zu"
+    r"|gegen) \w+(?= voten\b|$| bei\b)|\d+ (?:zu|gegen) \d+"
+)
+_NUMBERED = re.compile(
+    r"\b(?P<before>[\wäöü]+)?\s?\b(?P<side>dafuer|dagegen)\b"
+    r"(?: (?:stimm\w+ |votier\w+ )?(?P<after>[\wäöü]+))?"
+)
+_SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    ("vote", -1, re.compile(r"\b(?:keine|nicht die|no) (?:\w+ )?mehrheit\b|\bminderheit\b")),
+    (
+        "vote",
+        1,
+        re.compile(
+            r"\b(?:eine|die|der|zur|mit|find\w*|erh\w*) (?:\w+ )?mehrheit\b(?! (?:abgelehnt|dagegen|gegen))"
+        ),
+    ),
+    (
+        "vote",
+        -1,
+        re.compile(
+            r"\babgelehnt|\blehn\w*\b.*\bab\b|\bablehn\w*|\bverworfen|\bverwirft|\bversagt|\b(?:rejected"
+            r"|fail(?:s|ed)|defeated|denied|oppos(?:e|es|ed|ing)\b)"
+            r"|\bdagegen\b(?! \d)|\b(?:ist|sind|sei|seien|bin|war|spr[ia]ch\w*|stimm\w*|votier\w*"
+            r"|stell\w*)\b[^,.;]*?\b(?:gegen|dagegen)\b(?! (?:die stimmen|\d))"
+            r"|\bgegen\b(?! (?:die stimmen|\d|stimmen))[^,.;]*\b(?:aus|gestimmt|sei|seien)\b"
+        ),
+    ),
+    (
+        "vote",
+        1,
+        re.compile(
+            r"\b(?:angenommen|beschlossen|genehmigt|bewilligt|gutgeheiss?en|verabschiedet|gebilligt"
+            r"|zugestimmt|stattgegeben|bestaetigt(?= )"
+            r"|beschliesst|beschliessen|genehmigt|billigt|befuerwort\w*|unterstuetz\w*|einverstanden"
+            r"|carr(?:y|ies|ied)|pass(?:es|ed)|approved?|adopted|supports?)\b"
+            r"|\bn(?:immt|ehmen?|ahmen?|aehmen?)\b.*\ban\b|\bstimm\w*\b.*\bzu\b(?! den| einem)|\bzustimm\w*"
+            r"|\bzuzustimmen"
+            r"|\bdafuer\b(?= (?:ist|sind|sei|seien|stimm\w*|ausgesprochen|gestimmt)\b)"
+            r"|\bmotion carr|\b(?:ist|sind|sei|seien|bin|spr[ia]ch\w*)\b[^,.;]*\bfuer\b(?= (?:die|den|das"
+            r"|eine|einen|ein|eintreten|vertagung)\b)"
+            r"|\bfuer eintreten\b|\b(?:ist|sind|sei|seien|bin|war|stimm\w*|votier\w*)\b[^,.;]*\bdafuer$"
+        ),
+    ),
+)
+_MOVES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("postponed", re.compile(r"\b(?:vertagt|verschoben|zurueckgestellt|tabled|postponed)\b")),
+    ("referred", re.compile(r"\b(?:verwiesen|ueberwiesen|verweist|ueberweist|referred|verweisen wir)\b")),
+    ("withdrawn", re.compile(r"\b(?:zurueckgezogen|abgesetzt|zieht\b.*\bzurueck|withdrawn|withdrew)\b")),
+    ("noted", re.compile(r"\bzur kenntnis\b|\bkenntnisnahme\b|\b(?:was|were|is) noted\b")),
+)
+_POSSIBLE = re.compile(
+    r"\b(?:moeglich|machbar|umsetzbar|realisierbar|zulaessig|geeignet|denkbar|feasible|possible)\b"
+    r"|\bin (?:frage|betracht) (?:komm|kaem)\w*|\bkomm\w*\b[^,.;]*\bin (?:frage|betracht)\b"
+    r"|\bgeht (?:dort |hier |so |auch |das )*(?:nicht)\b"
+)
+"""Says that something can be done, or with "nicht" that it cannot."""
+_AIMED = re.compile(
+    r"\b(?:in|an) (?:den|die|das|einen?)\b|ausschuss|ausschuesse|committee|zurueck|\bso (?:ver|ueber)wiesen"
+    r"|weiter"
+)
+
+
+class Claim(NamedTuple):
+    """A yes or no in one clause."""
+
+    family: str
+    sign: int
+    clause: str
+    content: frozenset[str]
+    """Stems of the whole sentence the clause is part of."""
+
+
+def negations(text: str) -> int:
+    """Count the negations of a folded text; "nicht nur" is none."""
+    return len(NEGATION.findall(NO_NEGATION.sub(" ", text)))
+
+
+def find_claims(text: str) -> tuple[Claim, ...]:
+    """Return what a text says yes or no to; questions say neither."""
+    return tuple(
+        claim
+        for sentence in _SENTENCE.split(text)
+        for raw in _units(sentence)
+        if not raw.endswith("?")
+        for claim in _claims_of(raw, stems(normal(sentence)))
+    )
+
+
+def _claims_of(raw: str, content: frozenset[str]) -> Iterator[Claim]:
+    clause, bare = normal(raw), _bare(raw)
+    for family, sign, pattern in _SIGNS:
+        if inside := pattern.search(bare):
+            turned = "mehrheit" not in inside.group() and negations(bare) % 2
+            yield Claim(family, -sign if turned else sign, clause, content)
+            break
+    if _POSSIBLE.search(bare):
+        yield Claim("possible", -1 if negations(bare) % 2 else 1, clause, content)
+    for family, pattern in _MOVES:
+        if pattern.search(bare) and (family != "referred" or " auf " not in bare or _AIMED.search(bare)):
+            yield Claim(family, -1 if negations(bare) % 2 else 1, clause, content)
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\d\.)(?<!\bDr\.)\s+(?=[A-ZÄÖÜ])")
+
+
+def _bare(raw: str) -> str:
+    """Fold a clause and drop what only counts votes: "9 dafür", "mit 16 Stimmen gegen die FPÖ"."""
+    clause = normal(
+        re.sub(
+            r"\bStimmen\b|stimmen\b(?<=-stimmen)|(?<=Ja)stimmen|(?<=Nein)stimmen|(?<=Gegen)stimmen",
+            "Voten",
+            re.sub(r"\bStimme\b|(?<=[Gg]egen)stimme\b", "Votum", raw),
+        )
+    )
+
+    def without(match: re.Match[str]) -> str:
+        around = (match["before"], match["after"])
+        counted = any(word and (cardinal(word) is not None or word in _NOBODY_WORDS) for word in around)
+        return " " if counted else match.group()
+
+    counted = _COUNTED.sub(
+        lambda m: " " if cardinal(m["count"]) is not None or cardinal(m["count"], "en") is not None else m[0],
+        clause,
+    )
+    counted = re.sub(
+        r"\b(?:dagegen|dafuer) (?:stimm|votier)\w+ (?:nur |auch )?(?:die|der"
+        r"|das)\b",
+        " ",
+        counted,
+    )
+    return _VOTE_WORDS.sub(" ", _NUMBERED.sub(without, counted))
+
+
+_COUNTED = re.compile(
+    r"\b(?P<count>\w+) (?:(?:\w+ )?(?:stimm\w+|votier\w+) (?:dafuer|dagegen)|opposed|against|in favou?r"
+    r"|(?:voted )?no)\b"
+)
+_CUT_OFF = 2
+"""Words of a verb that a comma cut off."""
+_NOBODY_WORDS = frozenset({"niemand", "keiner", "keine", "nobody"})
+
+
+def _units(text: str) -> list[str]:
+    """Clauses, with a verb cut off by a comma or "und" kept at its sentence where it is short."""
+    joined: list[str] = []
+    for part in clauses(text):
+        if (
+            joined
+            and len(part.split()) <= _CUT_OFF
+            and not joined[-1].endswith("?")
+            and re.search(r"\b(?:ab|zu|an|so|nicht)\W*$", part)
+        ):
+            joined[-1] += " " + part
+        else:
+            joined.append(part)
+    return joined

@@ -1,0 +1,106 @@
+"""Fractions, Roman numerals, seasons and days of the week: numbers and dates that are written as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from minutes.facts.types import Reason
+from minutes.facts.words import normal
+from minutes.language.numbers import cardinal
+
+if TYPE_CHECKING:
+    from minutes.facts.quantities import Quantity
+
+_FRACTION = re.compile(
+    r"\b(?:(?P<count>\w+)[ -])?(?P<part>(?:zwei|drei|vier|fuenf)?(?:drittel|viertel|fuenftel|sechstel"
+    r"|achtel|zehntel)"
+    r"|haelfte|halb(?:e[nmrs]?)?|thirds?|quarters?|half)\b"
+)
+_PARTS = {
+    "haelfte": 2,
+    "half": 2,
+    "drittel": 3,
+    "third": 3,
+    "viertel": 4,
+    "quarter": 4,
+    "fuenftel": 5,
+    "sechstel": 6,
+    "achtel": 8,
+    "zehntel": 10,
+}
+_TIME = re.compile(r"(?:viertel|halb|quarter|half) (?:vor|nach|past|to|\w+ uhr|\w+s?e?ch?s?\b)")
+_ROMAN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß]+ (?P<digits>[IVX]{1,5})\b(?![.\w])")
+_VALUES = {"I": 1, "V": 5, "X": 10}
+_CALENDAR = re.compile(
+    r"\b(?P<name>fruehjahr|fruehling|fruehsommer|sommer|herbst|winter|montag|dienstag|mittwoch|donnerstag"
+    r"|freitag"
+    r"|samstag|sonnabend|sonntag|spring|summer|autumn|fall|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday)s?\b"
+)
+_SAME_TIME = {"fruehling": "fruehjahr", "sonnabend": "samstag", "fall": "autumn"}
+_HUNDRED = 100
+
+
+def check_fractions(
+    sentence: str, spoken: str, theirs: Sequence[Quantity], language: str, names: Collection[str] = ()
+) -> Iterator[Reason]:
+    """Yield fractions, Roman numerals, seasons and days of the week that the evidence does not have.
+
+    Args:
+        sentence: The generated sentence.
+        spoken: All of the evidence.
+        theirs: The quantities of the evidence; 50 % is the half.
+        language: Of both; compared only where it is one.
+        names: Surnames, folded; Frau Sommer is no season.
+    """
+    heard = {value for _, value in _fractions(spoken, language)}
+    shares = {Fraction(q.value) / _HUNDRED for q in theirs if q.unit == "%"}
+    for text, value in _fractions(sentence, language):
+        near = any(abs(value - share) < Fraction(1, _HUNDRED) for share in shares)
+        if value not in heard and not near:
+            yield Reason(code="number", claim=text)
+    numbers = {q.value for q in theirs} | set(_romans(spoken).values())
+    for text, digits in _romans(sentence).items():
+        if digits not in numbers:
+            yield Reason(code="number", claim=text)
+    said = {_SAME_TIME.get(m["name"], m["name"]) for m in _CALENDAR.finditer(normal(spoken))}
+    for match in _CALENDAR.finditer(normal(sentence)):
+        name = _SAME_TIME.get(match["name"], match["name"])
+        if match["name"] not in names and name not in said and not re.search(rf"\w*{name}", normal(spoken)):
+            yield Reason(code="date", claim=match.group())
+
+
+def _fractions(text: str, language: str) -> list[tuple[str, Fraction]]:
+    found = []
+    folded = _TIME.sub(" ", normal(text))
+    for match in _FRACTION.finditer(folded):
+        part = match["part"]
+        if part.startswith("halb"):
+            continue
+        counted = 1
+        for word in ("zwei", "drei", "vier", "fuenf"):
+            rest = part.removeprefix(word).rstrip("s")
+            if rest != part.rstrip("s") and rest in _PARTS:
+                counted, part = cardinal(word) or 1, rest
+                break
+        below = _PARTS.get(part.rstrip("s"))
+        if below is None:
+            continue
+        if counted == 1 and match["count"]:
+            value = cardinal(match["count"], language)
+            counted = value if value is not None and 0 < value < below else 1
+        found.append((match.group(), Fraction(counted, below)))
+    return found
+
+
+def _romans(text: str) -> dict[str, int]:
+    """Return the Roman numerals behind a noun ("Zone III") with their values."""
+    found: dict[str, int] = {}
+    for match in _ROMAN.finditer(text):
+        values = [_VALUES[letter] for letter in match["digits"]]
+        following = [*values[1:], 0]
+        found[match.group()] = sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+    return found
