@@ -41,6 +41,23 @@ def voice_errors(reference: Path, hypothesis: Path, uem: Path | None = None) -> 
     }
 
 
+def found_by_voice(reference: Path, hypothesis: Path) -> dict[str, tuple[float, float]]:
+    """Return the seconds of each voice of the reference, and how many of them its best partner has."""
+    from pyannote.metrics.diarization import DiarizationErrorRate  # noqa: PLC0415  # only for measuring
+
+    true, found = _annotation(reference), _annotation(hypothesis)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as above
+        partner = {one: other for other, one in DiarizationErrorRate().optimal_mapping(true, found).items()}
+    seconds: dict[str, tuple[float, float]] = {}
+    for voice in true.labels():
+        spoken = true.label_timeline(voice).support()
+        other = found.label_timeline(partner[voice]).support() if voice in partner else None
+        shared = spoken.crop(other).duration() if other is not None else 0.0
+        seconds[voice] = (spoken.duration(), shared)
+    return seconds
+
+
 def _annotation(path: Path) -> Any:
     from pyannote.core import Annotation, Segment  # noqa: PLC0415  # only for measuring
 
