@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from minutes.facts.claims import find_claims
 from minutes.facts.names import check_names
 from minutes.facts.negation import check_negations
 from minutes.facts.numbers import check_numbers
@@ -75,6 +76,9 @@ def _read(known: Known) -> bool:
 
 
 def _unrelated(sentence: str, evidence: Sequence[Spoken], known: Known) -> bool:
+    said = {claim.family for one in evidence for claim in find_claims(one.text)}
+    if said & {claim.family for claim in find_claims(sentence)}:
+        return False
     own = stems(sentence)
     around = stems(
         " ".join([*(one.text for one in evidence), *(one.speaker or "" for one in evidence), known.title])

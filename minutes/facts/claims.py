@@ -33,6 +33,16 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("vote", -1, re.compile(r"\b(?:keine|nicht die|no) (?:\w+ )?mehrheit\b|\bminderheit\b")),
     (
         "vote",
+        -1,
+        re.compile(
+            r"\b(?:verweiger|versag|entzieh)\w*\b[^,.;]*\bzustimmung\b"
+            r"|\bzustimmung\b[^,.;]*\b(?:verweiger|versag)\w*"
+            r"|\bsteh\w*\b[^,.;]*\bgegen\b"
+        ),
+    ),
+    ("vote", 1, re.compile(r"\bsteh\w*\b[^,.;]*\bhinter\b")),
+    (
+        "vote",
         1,
         re.compile(
             r"\b(?:eine|die|der|zur|mit|find\w*|erh\w*) (?:\w+ )?mehrheit\b(?! (?:abgelehnt|dagegen|gegen))"
@@ -78,6 +88,26 @@ _POSSIBLE = re.compile(
     r"|\bgeht (?:dort |hier |so |auch |das )*(?:nicht)\b"
 )
 """Says that something can be done, or with "nicht" that it cannot."""
+CONDITIONAL = re.compile(
+    r"\b(?:zustimmung|unterstuetzung|ja|support)\b[^,.;]*\b(?:abhaengig|geknuepft|bedingung\w*"
+    r"|vorausgesetzt|conditional)\b"
+    r"|\b(?:abhaengig|bedingung|voraussetzung)\b[^,.;]*\b(?:zustimmung|unterstuetzung)\b"
+)
+"""Says yes under a condition, which is neither yes nor no."""
+_AGREES = re.compile(
+    r"\b(?P<contrary>widersprech\w*|widersprich\w*|widersprach\w*|anderer meinung|distanzier\w*)\b"
+    r"|\b(?:pflicht\w*\b[^,.;]*\bbei|beipflicht\w*|beizupflichten|schliess\w*\b[^,.;]*\b(?:sich|mich"
+    r"|uns)\b[^,.;]*\ban"
+    r"|anschliess\w* (?:moecht|will|kann)\w*|(?:hat|gibt|gebe)\b[^,.;]*\brecht)\b"
+)
+_UNCHANGED = re.compile(
+    r"\bunveraendert\b|\bbleib\w* (?:es )?(?:bei|gleich|bestehen|stabil)\b|\baender\w*\b[^,.;]*\bnichts?\b"
+    r"|\bnichts?\b[^,.;]*\baender\w*|\bunchanged\b"
+)
+_CHANGES = re.compile(r"\baender\w* sich\b")
+_COUNTER = re.compile(r"\b(?:gegenprobe|dagegen|gegenmehr|opposed)\b")
+_MAJORITY_ALONE = re.compile(r"das (?:ist|war) die (?:\w+ )?mehrheit$")
+"""As the answer to a question for votes against it is a majority against."""
 _AIMED = re.compile(
     r"\b(?:in|an) (?:den|die|das|einen?)\b|ausschuss|ausschuesse|committee|zurueck|\bso (?:ver|ueber)wiesen"
     r"|weiter"
@@ -91,7 +121,7 @@ class Claim(NamedTuple):
     sign: int
     clause: str
     content: frozenset[str]
-    """Stems of the whole sentence the clause is part of."""
+    """Stems of the sentence the clause is part of, and of those before it that claim nothing."""
 
 
 def negations(text: str) -> int:
@@ -101,17 +131,36 @@ def negations(text: str) -> int:
 
 def find_claims(text: str) -> tuple[Claim, ...]:
     """Return what a text says yes or no to; questions say neither."""
-    return tuple(
-        claim
-        for sentence in _SENTENCE.split(text)
-        for raw in _units(sentence)
-        if not raw.endswith("?")
-        for claim in _claims_of(raw, stems(normal(sentence)))
-    )
+    found: list[Claim] = []
+    before: frozenset[str] = frozenset()
+    counter = False
+    for sentence in _SENTENCE.split(text):
+        content = stems(normal(sentence)) | before
+        claims: list[Claim] = []
+        for raw in _units(sentence):
+            if raw.endswith("?"):
+                counter = bool(_COUNTER.search(normal(raw)))
+                continue
+            claims += [
+                claim._replace(sign=-1) if counter and _MAJORITY_ALONE.match(claim.clause) else claim
+                for claim in _claims_of(raw, content)
+            ]
+        found += claims
+        before = frozenset() if claims else content
+    return tuple(found)
 
 
 def _claims_of(raw: str, content: frozenset[str]) -> Iterator[Claim]:
     clause, bare = normal(raw), _bare(raw)
+    if CONDITIONAL.search(bare):
+        return
+    if agreed := _AGREES.search(bare):
+        turned = bool(agreed["contrary"]) != bool(negations(bare) % 2)
+        yield Claim("agree", -1 if turned else 1, clause, content)
+    if _UNCHANGED.search(bare):
+        yield Claim("unchanged", 1, clause, content)
+    elif _CHANGES.search(bare):
+        yield Claim("unchanged", -1, clause, content)
     for family, sign, pattern in _SIGNS:
         if inside := pattern.search(bare):
             turned = "mehrheit" not in inside.group() and negations(bare) % 2

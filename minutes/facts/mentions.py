@@ -11,7 +11,8 @@ from minutes.language.names import FORMS, TITLES, is_office, key, parse_name, wo
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _MEMBER = re.compile(
-    r"^(?:kolleg(?:e|en|in)|rats(?:herr|herrn|frau|mitglied)|stadtv\w+|gemeinde\w*|stadt(?:rat|raetin"
+    r"^(?:kolleg(?:e|en|in)|rats(?:herr|herrn|frau|mitglied)|stadtv\w+|postulant\w*|motionaer\w*"
+    r"|interpellant\w*|antragsteller\w*|berichterstatter\w*|gemeinde\w*|stadt(?:rat|raetin"
     r"|rats)\w*|mitglied|member|councilmember|council)$"
 )
 DETERMINER = word_set(

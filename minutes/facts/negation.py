@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from minutes.facts.claims import NEGATION, find_claims, negations
+from minutes.facts.claims import CONDITIONAL, NEGATION, find_claims, negations
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.words import clauses, normal, shared, stems
 
@@ -14,7 +14,7 @@ _UN = re.compile(
     r"\bun(?=(?:moeglich|zumutbar|noetig|klar|geklaert|geeignet|wirtschaftlich|zulaessig|vollstaendig"
     r"|zureichend|genuegend"
     r"|gefaehrlich|sicher|zufrieden|problematisch|wahrscheinlich|richtig|vertretbar|ausgewogen|rentabel"
-    r"|beruecksichtigt|strittig))"
+    r"|beruecksichtigt|strittig|beruehrt|begruendet|gewiss|beliebt|moeglich|passend|noetig))"
 )
 _EXCLUDED = re.compile(
     r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entf[ai]e?l\w*|unter(?:bleib|blieb)\w*"
@@ -31,6 +31,13 @@ _LACKING = re.compile(
     r"|bezweifel\w*|bestreit\w*|widersprech\w*|widersprich\w*|weiger\w*|vermeid\w*|gegen"
     r"|dagegen)\b"
 )
+_TOPIC = re.compile(
+    r"\b(?:verweis\w* auf|erinner\w* an|erkundig\w* sich|frag\w* nach|thematisier\w*|nimmt bezug|bezieht sich"
+    r"|spricht\b[^,.;]*\ban$|geht\b[^,.;]*\bein$|refer\w* to|asked about)\b"
+)
+"""Says what somebody spoke about, not what he said of it."""
+_WEAK = 1 / 2
+"""Share of a clause's words in the evidence up to which the evidence says it in other words altogether."""
 _CLOSE = 0.75
 """Share of the best overlap from which on another clause of the evidence counts, too."""
 
@@ -53,7 +60,12 @@ def check_negations(sentence: str, evidence: Sequence[Spoken], known: Known) -> 
         voted = re.search(
             r"\b(?:gegenstimm|enthaltung|ja-?stimm|nein-?stimm|votier|stimmten|abstimm)", clause.folded
         )
-        if voted or {claim.family for claim in find_claims(raw)} & answered:
+        if (
+            voted
+            or CONDITIONAL.search(clause.folded)
+            or _TOPIC.search(clause.folded)
+            or {claim.family for claim in find_claims(raw)} & answered
+        ):
             continue
         indirect = questions and _WHY.match(clause.folded)
         pool = tuple(one._replace(asked=False) for one in questions) if indirect else theirs
@@ -128,7 +140,16 @@ def _agrees(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
         return True
     if any(other.negated and shared(clause.denied, other.content) for other in theirs):
         return True
-    return not near and any(other.negated or other.lacking for other in theirs)
+    if not near:
+        return any(other.negated or other.lacking for other in theirs)
+    places = [place for place, other in enumerate(theirs) if other in near]
+    around = [theirs[at] for place in places for at in (place - 1, place + 1) if 0 <= at < len(theirs)]
+    return _is_weak(clause, near) and any(other.negated for other in around)
+
+
+def _is_weak(clause: _Clause, near: Sequence[_Clause]) -> bool:
+    best = max(shared(clause.content, other.content) for other in near)
+    return best <= _WEAK * len(clause.content)
 
 
 def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:

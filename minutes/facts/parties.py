@@ -125,6 +125,8 @@ def _check_acronyms(parties: Parties, sentence: str, spoken: str, known: Known) 
     around = f"{spoken} {normal(known.title)} {normal(known.paper or '')}"
     for match in _ACRONYM.finditer(sentence):
         word = match.group()
+        if re.search(r"\d\s?$", sentence[: match.start()]):  # a unit: "5,6 MW"
+            continue
         if word in _NO_GROUP or _ROMAN.match(word) or parties.find(normal(word)):
             continue
         if not re.search(rf"\b{re.escape(normal(word))}", around) and " ".join(normal(word)) not in around:

@@ -32,7 +32,8 @@ _AFTER = (
 _VOTING = re.compile(r"\s(?:\w+\s)?(?:stimm|votier)\w+\s(?:(?P<no>dagegen)|(?P<yes>dafür))", re.IGNORECASE)
 _PAIR = re.compile(r"(?:zu|gegen|to|:)\W{1,3}$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?P<abstain>enthalt\w*|abst[ae]\w+)|(?P<no>dagegen|gegenstimmen?|gegenprobe|nein-?stimmen|opposed"
+    r"(?P<abstain>enth[aä]lt\w*(?: sich)?|abst[ae]\w+)|(?P<no>dagegen|gegenstimmen?|gegenprobe"
+    r"|nein-?stimmen|opposed"
     r"|nays?|ablehn\w*)"
     r"|(?P<yes>dafür|zustimm\w*|stimmt? zu|stimmen? dafür|ja-?stimmen|in favou?r|ayes?)",
     re.IGNORECASE,

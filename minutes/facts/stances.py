@@ -28,6 +28,8 @@ _WELCOMES = re.compile(
     r"\b(?:begruess\w*|freu\w*|gut so|grosser wurf|mittragen|tragen (?:das|wir)"
     r"|richtig)\b"
 )
+_SOFT = frozenset({"possible", "agree", "unchanged"})
+"""Families said in so many other words that only a contrary claim counts."""
 _STRONG = re.compile(
     r"\b(?:angenommen|beschlossen|beschliesst|genehmigt|abgelehnt|bewilligt|gutgeheiss?en|verabschiedet"
     r"|verworfen|mehrheit|minderheit|carried|passed"
@@ -47,7 +49,7 @@ def check_results(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
     for claim in find_claims(sentence):
         same = [c for c in theirs if c.family == claim.family]
         if not same:
-            if claim.family == "possible" or (claim.family == "vote" and _contradicts(claim, spoken)):
+            if claim.family in _SOFT or (claim.family == "vote" and _contradicts(claim, spoken)):
                 if claim.family == "vote":
                     yield Reason(code="result", claim=claim.clause)
                 continue

@@ -72,6 +72,12 @@ def check_stranger(sentence: str, spoken: str, known: Known) -> Iterator[Reason]
         or key(match["name"]) in DETERMINER | _PRONOUNS | _ADVERBS
     ):
         return
+    if re.match(
+        r"\s+(?:sich\s+(?:Herrn?|Frau|d(?:ie|er|as))|Herrn?|Frau|M(?:r|s"
+        r"|rs)\.)\b",
+        sentence[match.end() :],
+    ):
+        return
     if (
         find_people(match["name"], known)
         or is_office(key(match["name"]))

@@ -88,7 +88,9 @@ def clauses(text: str) -> tuple[str, ...]:
     begin = 0
     for mark in _CLAUSE.finditer(text):
         if mark.group() == "." and re.search(
-            r"(?:\b\d{1,2}|\b(?:Dr|Prof|Nr|Mag|Ing|Fr|Mr|Ms|Mrs|St|[A-Z]))$", text[: mark.start()]
+            r"(?:\b(?:am|der|dem|den|des|die|das|vom|zum|bis|im|zur|ab|und|seit|to) \d{1,2}|\b(?:Dr|Prof"
+            r"|Nr|Mag|Ing|Fr|Mr|Ms|Mrs|St|[A-Z]))$",
+            text[: mark.start()],
         ):
             continue
         end = mark.end() if mark.group() == "?" else mark.start()
