@@ -319,7 +319,11 @@ CLIENTS = {
 }
 """What sends, in words."""
 
-BARE = {"tus": "", "browser": ", once by Python and once by the same Chromium"}
+BARE = {
+    "tus": "",
+    "browser": ", once by Python and once by the same Chromium (what a browser can send at all; the ratio "
+    "to it is throughput_ratio_same_browser)",
+}
 """What sends the bare PUT."""
 
 SECTIONS = {

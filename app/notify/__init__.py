@@ -1,6 +1,7 @@
 """Messages to people (mail) and to programs (webhooks); knows neither database nor queue."""
 
 from app.notify.errors import MessageFailedError, WebhookRefusedError
+from app.notify.invitations import Invitation, invitation_text
 from app.notify.mail import send_mail
 from app.notify.messages import EVENTS, Message, mail_text, payload
 from app.notify.webhook import Answer, check_address, new_secret, post_webhook, sign
@@ -8,10 +9,12 @@ from app.notify.webhook import Answer, check_address, new_secret, post_webhook, 
 __all__ = (
     "EVENTS",
     "Answer",
+    "Invitation",
     "Message",
     "MessageFailedError",
     "WebhookRefusedError",
     "check_address",
+    "invitation_text",
     "mail_text",
     "new_secret",
     "payload",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from sqlalchemy import delete, select
 
 from app.access import Permission, current_principal
 from app.db import tables as t
 from app.db.mapping import parse_id
-from app.notify import check_address, new_secret
+from app.notify import Invitation, check_address, invitation_text, new_secret, send_mail
 from app.services.access.errors import ForbiddenError
 from app.services.errors import NotFound
 from app.services.notification_views import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.db import Database
+    from app.services.access.views import AccountView
     from app.settings import NotifySettings
 
 MOST_WEBHOOKS = 10
@@ -103,6 +105,35 @@ class NotificationService:
                 row = t.MailWish(account_id=account)
                 session.add(row)
             row.draft_ready, row.processing_failed = draft_ready, processing_failed
+
+    @property
+    def mails(self) -> bool:
+        """Whether there is a mail server."""
+        return self._settings.smtp_host is not None
+
+    async def mail_password_link(self, account: AccountView, path: str) -> None:
+        """Mail somebody the link for a first or new password, which the caller was allowed to make.
+
+        Args:
+            account: whose it is.
+            path: from :meth:`app.services.access.setup.SetupService.password_link_for`.
+
+        Raises:
+            MessageFailedError: the mail server did not take it.
+        """
+        async with self._database.as_system().session() as session:
+            row = await session.get_one(t.Account, parse_id(account.id))
+            purpose = "invite" if row.password_hash is None else "reset"
+        places = dict.fromkeys(grant.body for grant in account.grants)
+        invitation = Invitation(
+            purpose=purpose,
+            name=account.name,
+            place=next(iter(places), ""),
+            link=f"{self._settings.address}{path}",
+        )
+        subject, text = invitation_text(invitation, account.language)
+        identity = str(uuid4())
+        await asyncio.to_thread(send_mail, self._settings, account.email, subject, text, identity=identity)
 
     async def add_webhook(self, body_id: str, url: str) -> NewWebhook:
         """Enter an address of a body and return the key of its signatures, which is shown this once.

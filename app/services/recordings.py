@@ -158,25 +158,28 @@ class RecordingService:
             ForbiddenError: who asks may not hear any of it.
             RecordingNotFound: there is nothing to play (yet).
         """
-        row = t.MeetingFile
         async with self._database.session() as session:
             key, sight = await see_meeting(session, meeting_id)
             if not sight.readable:
                 raise ForbiddenError
-            wanted = select(row).where(row.meeting_id == key).options(selectinload(row.blob))
+            made = await _sound(session, key, nonpublic=sight.nonpublic)
             if sight.nonpublic:
-                made = await session.scalar(wanted.where(row.name == PLAYBACK))
-                parts = (await session.scalars(RECORDINGS_OF, {"meeting": key})).all()
                 note_nonpublic(session, key, sight)
-            else:
-                names = (PLAYBACK, PUBLIC_PLAYBACK)
-                made = await session.scalar(wanted.where(row.public, row.name.in_(names)).order_by(row.name))
-                parts = [one for one in await session.scalars(RECORDINGS_OF, {"meeting": key}) if one.public]
-        if made is not None:
+        if isinstance(made, t.MeetingFile):
             return await self._playback(made.blob, made.mime)
-        if len(parts) == 1:
-            return await self._playback(parts[0].blob, sound_type(parts[0].filename))
+        if made is not None:
+            return await self._playback(made.blob, sound_type(made.filename))
         raise RecordingNotFound(recording=PLAYBACK)
+
+    async def can_be_heard(self, meeting_id: str) -> bool:
+        """Tell whether :meth:`open_playback` would find something for who asks.
+
+        Raises:
+            MeetingNotFound: no meeting has the id.
+        """
+        async with self._database.session() as session:
+            key, sight = await see_meeting(session, meeting_id)
+            return sight.readable and await _sound(session, key, nonpublic=sight.nonpublic) is not None
 
     async def _playback(self, blob: t.Blob, mime: str) -> Playback:
         size = await asyncio.to_thread(self._storage.size, blob.sha256)
@@ -193,6 +196,24 @@ class RecordingService:
                 session, self._storage, key, blob, filename=filename, sound=sound, begins=begins
             )
             return recording_view(row, duplicate_of=str(twin) if twin is not None else None)
+
+
+async def _sound(
+    session: AsyncSession, meeting: UUID, *, nonpublic: bool
+) -> t.MeetingFile | t.Recording | None:
+    """Return what there is to hear: the joined rendition, the only recording, or nothing."""
+    row = t.MeetingFile
+    wanted = select(row).where(row.meeting_id == meeting).options(selectinload(row.blob))
+    if nonpublic:
+        wanted = wanted.where(row.name == PLAYBACK)
+    else:
+        wanted = wanted.where(row.public, row.name.in_((PLAYBACK, PUBLIC_PLAYBACK))).order_by(row.name)
+    made: t.MeetingFile | None = await session.scalar(wanted)
+    if made is not None:
+        return made
+    found = await session.scalars(RECORDINGS_OF, {"meeting": meeting})
+    parts = [one for one in found if nonpublic or one.public]
+    return parts[0] if len(parts) == 1 else None
 
 
 async def _part(session: AsyncSession, meeting: UUID, recording_id: str) -> t.Recording:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -27,12 +28,20 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextlib.contextmanager
-def running_town(*, delay: float = 0.2):
-    """Yield the address and the process of a service with an empty database."""
+def running_town(*, delay: float = 0.2, **environment: str):
+    """Yield the address and the process of a service with an empty database.
+
+    Args:
+        delay: seconds that the scripted recogniser takes for a window.
+        environment: settings of the service and its worker; ``TOWN_EMPTY`` leaves the accounts out.
+    """
     folder = Path(tempfile.mkdtemp(prefix="protokollant-e2e-"))
     folder.chmod(0o755)  # the database runs as another user where we are root
     process = subprocess.Popen(
-        [sys.executable, str(TOWN), str(folder), str(delay)], stdout=subprocess.PIPE, text=True
+        [sys.executable, str(TOWN), str(folder), str(delay)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | environment,
     )
     try:
         line = process.stdout.readline()
@@ -67,7 +76,7 @@ class Visit:
         self.address = address
         self.context = browser.new_context(base_url=address, **({"locale": "de-DE"} | options))
         self.context.set_default_timeout(PATIENCE)
-        if signed_in and address in KEYS:
+        if signed_in and "session" in KEYS.get(address, {}):
             self.context.add_cookies(
                 [{"name": "session", "value": KEYS[address]["session"], "url": address, "sameSite": "Lax"}]
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -25,11 +26,15 @@ from app.services.access.identity import Visitor
 from app.services.access.passwords import hash_password
 from app.services.access.sessions import load_principal
 from app.services.installation import Installation
+from app.settings import Settings
 
 EMAIL, PASSWORD = "kim@wiesenthal.example", "vier graue Esel traben"
 
 BODY = "Gemeinderat Wiesenthal"
 """Of the demo's agenda."""
+
+EMPTY = "TOWN_EMPTY" in os.environ
+"""Whether to start as after an installation: without any account."""
 
 WORKER = Path(__file__).parents[1] / "integration" / "jobs_worker_main.py"
 
@@ -43,6 +48,13 @@ def worker(url: str, data: Path, delay: str):
     finally:
         process.kill()
         process.wait()
+
+
+async def first_link(services) -> dict[str, str]:
+    """Return the path of the set-up page, as ``serve`` prints it where there is no account."""
+    path = await services.entrance.setup.first_link()
+    await services.database.close()
+    return {"setup": path}
 
 
 async def settle(services) -> dict[str, str]:
@@ -76,8 +88,8 @@ def main() -> None:
     ):
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        services = build_services(installation.url, data)
-        keys = asyncio.run(settle(services))
+        services = build_services(installation.url, data, settings=Settings.from_environment())
+        keys = asyncio.run(settle(services) if not EMPTY else first_link(services))
         app = create_app(services=services)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -17,6 +17,7 @@ from app.db import BlockingDatabase
 from app.jobs.task import Workshop
 from app.jobs.worker import run_worker
 from app.services.container import blob_folder, work_folder
+from app.settings import Settings
 from app.storage import LocalStorage
 
 
@@ -28,6 +29,7 @@ def workshop(url: str, data: Path, **options) -> Workshop:
         engines=lambda profile: jobs_engines.demo_engines(profile, **options),
         work=work_folder(data),
         name=f"worker-{os.getpid()}",
+        notify=Settings.from_environment().notify,
     )
 
 

@@ -65,6 +65,7 @@ class MeetingController(Controller):
             return page(request, "prepare.html", meeting=meeting, error=None)
         if meeting.summary.state == "done":
             found = await services.results.latest(meeting_id)
+            heard = bool(meeting.recordings) or await services.recordings.can_be_heard(meeting_id)
             made = fragments.get(environment_of(request), translator_of(request), meeting, found)
             return page(
                 request,
@@ -73,6 +74,7 @@ class MeetingController(Controller):
                 desk=made.desk,
                 desk_body=made.body,
                 documents=found.documents,
+                heard=heard,
             )
         progress = await services.processing.progress(meeting_id)
         return page(request, "progress.html", meeting=meeting, progress=progress)

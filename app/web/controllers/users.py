@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
+import msgspec
 from litestar import Controller, get, post
 from litestar.response import Redirect, Template
 
 from app.access import Permission, Principal, Role
+from app.notify import MessageFailedError
 from app.services import Services
 from app.services.access.errors import ForbiddenError, LastOne
 from app.services.access.views import AccountView, BodyView
@@ -14,6 +18,8 @@ from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest, page, translator_of
 from app.web.problems import status_of
 from models.errors import InputError, ProtokollantError
+
+logger = logging.getLogger(__name__)
 
 REFUSED = (InputError, LastOne)
 
@@ -41,10 +47,18 @@ class UserController(Controller):
                 form.get("role", ""),
                 body,
                 organization or None,
+                language=translator_of(request).language,
             )
         except REFUSED as error:
             return await _list(request, services, form=form, error=error)
-        return await _one(request, services, account, link=await invitation(request, services, account))
+        if account.last_sign_in is not None:
+            return await _one(request, services, account, handed=Handed(kind="known"))
+        try:
+            path = await services.entrance.setup.password_link_for(account.id)
+        except ForbiddenError:
+            return await _one(request, services, account, handed=Handed(kind="elsewhere"))
+        handed = await _hand_over(request, services, account, path, mail=services.notifications.mails)
+        return await _one(request, services, account, handed=handed)
 
     @get("/{account_id:str}")
     async def show(self, request: AnyRequest, services: TheServices, account_id: Key) -> Template:
@@ -53,10 +67,13 @@ class UserController(Controller):
 
     @post("/{account_id:str}/link")
     async def link(self, request: AnyRequest, services: TheServices, account_id: Key) -> Template:
-        """Show a link for a first or new password."""
+        """Mail or show a link for a first or new password."""
+        form = await request.form()
         account = await services.accounts.get_account(account_id)
         path = await services.entrance.setup.password_link_for(account_id)
-        return await _one(request, services, account, link=absolute(request, path))
+        mail = services.notifications.mails and "show" not in form
+        handed = await _hand_over(request, services, account, path, mail=mail)
+        return await _one(request, services, account, handed=handed)
 
     @post("/{account_id:str}/lock")
     async def lock(self, request: AnyRequest, services: TheServices, account_id: Key) -> Template | Redirect:
@@ -131,6 +148,30 @@ class BodyController(Controller):
         return Redirect("/bodies", status_code=303)
 
 
+class Handed(msgspec.Struct, frozen=True, kw_only=True):
+    """How a link for a password reaches its person."""
+
+    kind: str
+    """``mailed``, ``shown``, ``failed`` (shown because the mail did not go out), ``known`` (the person has
+    signed in before and needs none) or ``elsewhere`` (another administrator has to make it)."""
+    link: str = ""
+    """The address, where it is shown."""
+
+
+async def _hand_over(
+    request: AnyRequest, services: Services, account: AccountView, path: str, *, mail: bool
+) -> Handed:
+    """Mail a link where that is wanted and possible; else it is shown."""
+    if mail:
+        try:
+            await services.notifications.mail_password_link(account, path)
+        except MessageFailedError:
+            logger.warning("A link for a password could not be mailed", exc_info=True)
+            return Handed(kind="failed", link=absolute(request, path))
+        return Handed(kind="mailed")
+    return Handed(kind="shown", link=absolute(request, path))
+
+
 async def invitation(request: AnyRequest, services: Services, account: AccountView) -> str | None:
     """Return the link for a first password; None where another administrator has to give it."""
     try:
@@ -192,6 +233,7 @@ async def _list(
         form=form or {},
         error=error.text(translator_of(request).language) if error else None,
         roles=list(Role),
+        mails=services.notifications.mails,
         places=places_of(principal_of(request), await services.bodies.list_bodies()),
     )
 
@@ -201,7 +243,7 @@ async def _one(
     services: Services,
     account: AccountView,
     *,
-    link: str | None = None,
+    handed: Handed | None = None,
     error: ProtokollantError | None = None,
 ) -> Template:
     return page(
@@ -209,7 +251,8 @@ async def _one(
         "user.html",
         status=status_of(error) if error else 200,
         account=account,
-        link=link,
+        handed=handed,
+        mails=services.notifications.mails,
         error=error.text(translator_of(request).language) if error else None,
         roles=list(Role),
         places=places_of(principal_of(request), await services.bodies.list_bodies()),

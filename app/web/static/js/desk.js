@@ -5,6 +5,16 @@ import { createWords } from "./words.js";
 const sound = document.getElementById("sound");
 const transcript = document.getElementById("transcript");
 
+// Where there is no sound, a time is only a time.
+if (!sound) {
+  for (const button of document.querySelectorAll("button.line__time")) {
+    const time = document.createElement("span");
+    time.className = button.className;
+    time.textContent = button.textContent;
+    button.replaceWith(time);
+  }
+}
+
 if (sound && transcript) {
   const words = createWords(transcript);
   const player = createPlayer(sound, { moved: (seconds, jumped) => words.show(seconds, jumped, player.following()) });
