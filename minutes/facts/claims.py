@@ -155,8 +155,8 @@ def _claims_of(raw: str, content: frozenset[str]) -> Iterator[Claim]:
     if CONDITIONAL.search(bare):
         return
     if agreed := _AGREES.search(bare):
-        turned = bool(agreed["contrary"]) != bool(negations(bare) % 2)
-        yield Claim("agree", -1 if turned else 1, clause, content)
+        contrary = bool(agreed["contrary"]) != bool(negations(bare) % 2)
+        yield Claim("agree", -1 if contrary else 1, clause, content)
     if _UNCHANGED.search(bare):
         yield Claim("unchanged", 1, clause, content)
     elif _CHANGES.search(bare):
