@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from minutes.people.weights import LIMITS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LEAST = 0.9
-"""Summed evidence below this names nobody."""
-MARGIN = 0.6
-"""The runner-up must be this much behind, if he is still free."""
-_AGAIN = 2.0
-"""Evidence a further voice of a named person needs."""
+    from minutes.people.weights import Limits
 
 
 class Choice(NamedTuple):
@@ -35,13 +32,16 @@ class Choice(NamedTuple):
 
 
 def assign(
-    scores: Mapping[str, Mapping[int, float]], twins: Mapping[int, int] | None = None
+    scores: Mapping[str, Mapping[int, float]],
+    twins: Mapping[int, int] | None = None,
+    limits: Limits = LIMITS,
 ) -> dict[str, Choice]:
     """Decide who each voice is; voices without a sure answer are left out.
 
     Args:
         scores: Evidence by voice and person (index into the roster).
         twins: Roster entries that are the same person once more; they are no rivals of each other.
+        limits: What is sure.
     """
     same = twins or {}
     voices = sorted(scores)
@@ -54,7 +54,9 @@ def assign(
         for person, score in scores[voice].items():
             matrix[row, column[person]] = score
     rows, columns = linear_sum_assignment(-np.maximum(matrix, 0.0))
-    taken = {c: r for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if matrix[r, c] >= LEAST}
+    taken = {
+        c: r for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if matrix[r, c] >= limits.least
+    }
     chosen: dict[str, Choice] = {}
     for c, r in taken.items():
         me = same.get(people[c], people[c])
@@ -62,7 +64,7 @@ def assign(
         rival = max((matrix[r, o] for o in others if o not in taken), default=0.0)
         contested = max((matrix[r, o] for o in others if o in taken), default=0.0)
         margin = matrix[r, c] - max(rival, contested * 0.8)
-        if margin >= MARGIN:
+        if margin >= limits.margin:
             chosen[voices[r]] = _choice(people[c], matrix[r, c], margin)
     for row, voice in enumerate(voices):
         if voice in chosen:
@@ -70,7 +72,7 @@ def assign(
         order = np.argsort(-matrix[row])
         best = float(matrix[row, order[0]])
         second = float(matrix[row, order[1]]) if len(order) > 1 else 0.0
-        if best >= _AGAIN and best - second >= max(MARGIN, 0.4 * best):
+        if best >= limits.again and best - second >= max(limits.margin, 0.4 * best):
             chosen[voice] = _choice(people[int(order[0])], best, best - second)
     return chosen
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from minutes.people.mentions import Mention
 
-Cue = Literal["floor", "bare", "ask", "thanks", "vocative", "intervene", "self", "other"]
+Cue = Literal["floor", "bare", "ask", "thanks", "vocative", "intervene", "handover", "self", "other"]
 """``floor``: is given the word; ``bare``: called by name alone; ``ask``: asked something directly;
 ``thanks``: thanked; ``vocative``: spoken to; ``intervene``: wants to put a question to the one who speaks;
-``self``: names himself; ``other``: spoken about."""
+``handover``: is to take the chair; ``self``: names himself; ``other``: spoken about."""
 
 _SELF = re.compile(
-    r"(?:mein name ist|ich heisse|ich bin (?:der |die )?(?=@)|my name is|my name's|i am(?= @)"
-    r"|i'm(?= @))[^.]{0,12}@"
+    r"(?:mein name ist|ich heisse|my name is|my name's)[^.]{0,12}@"
+    r"|\b(?:ich bin(?: der| die)?|i am|i'm) @(?=\s*(?:[.,;:!–-]|und\b|and\b|vo[nm]\b|aus\b|from\b|with\b|$))"
     r"|^@ (?:mein name|ist mein name|is my name)|hier (?:ist|spricht) @"
 )
 _FLOOR = re.compile(
@@ -39,6 +39,7 @@ _FLOOR = re.compile(
     r"|\b(?:es|jetzt|nun|dann|zunaechst|zuerst|danach|hierzu|dazu) (?:spricht|redet|folgt|kommt"
     r"|antwortet|berichtet|beginnt)\b[^%]*@"
     r"|\bspricht\b[^%]*@|\b(?:uebergebe|gebe|erteile|ueberlasse|bitte)\b[^%]*@"
+    r"|\b(?:beginnt|beginnen|faengt|fangen|weiter|fort|startet?n?|geht los|eroeffnet)\b[^%]{0,40}\bmit @"
     r"|\brufe\b[^%]*@[^%]*\bauf\b|\b(?:zur|fuer die) (?:begruendung|erlaeuterung|einfuehrung|antwort"
     r"|berichterstattung|gegenrede)\b[^%]*@"
     r"|@[^%]*\b(?:gemeldet|wortmeldung|zur begruendung|erlaeutert|fuehrt|berichtet|antwortet|stellt"
@@ -48,6 +49,12 @@ _FLOOR = re.compile(
     r"|\b(?:recognize|turn it over to|turn this over to|hear from|the floor|call on|go to|over to"
     r"|next speaker is)\b[^%]*@"
     r"|@[^%]*\b(?:has the floor|you have the floor|go ahead|you're recognized|is recognized|please)\b"
+)
+_HANDOVER = re.compile(
+    r"@[^%]*\b(?:sitzungsleitung|leitung|vorsitz)\b[^%]*\buebern(?:ehmen|immt|ommen)\b"
+    r"|@[^%]*\buebern(?:ehmen|immt)\b[^%]*\b(?:sitzungsleitung|leitung|vorsitz)\b"
+    r"|\b(?:sitzungsleitung|leitung|vorsitz)\b[^%]*\b(?:an|uebernimmt|bei)\b[^%]*@"
+    r"|\bhand (?:over )?the (?:gavel|chair)\b[^%]*@|@[^%]*\btakes? the (?:gavel|chair)\b"
 )
 _GIVES_WORD = re.compile(
     r"@[^%]{0,40}\b(?:haben|hat|erhaelt|bekommt|habe|erhalten|bekommen|nehmen)\b[^%]{0,40}\bwort\b"
@@ -76,7 +83,7 @@ _BARE_WORDS = 7
 _BARE = re.compile(
     r"^(?:\W|bitte|bitte schoen|sehr|gerne?|ja|gut|so|okay|und|dann|jetzt|nun|aber|auch|noch|erst|einmal"
     r"|zunaechst|zuerst|danach|anschliessend|"
-    r"als|naechste[rs]?|naechster|von|aus|vom|von der|der|die|das|den|fuer|die|fraktion|gruppe"
+    r"als|naechste[rs]?|naechster|von|aus|vom|von der|der|die|das|den|ein|eine|fuer|die|fraktion|gruppe"
     r"|ratsgruppe|gegenrede|dagegen|dafuer|kurz|zur|"
     r"geschaeftsordnung|nachfrage|frage|antwort|sache|wieder|nochmal|noch mal|dazu|hierzu|mal|schoen"
     r"|kollege|kollegin|yes|and|then|next|go|ahead|"
@@ -107,6 +114,7 @@ def classify(marked: str) -> Cue:
     rules: tuple[tuple[Cue, object], ...] = (
         ("self", _SELF.search(marked)),
         ("thanks", _THANKS.search(marked)),
+        ("handover", _HANDOVER.search(marked)),
         ("bare", len(marked.split()) <= _BARE_WORDS + 1 and _BARE.match(marked.rstrip(".!?:,"))),
         ("intervene", _intervenes(marked) and not _GIVES_WORD.search(marked)),
         ("floor", gives and _GIVES_WORD.search(marked)),

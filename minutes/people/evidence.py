@@ -1,10 +1,8 @@
 """Evidence that a voice belongs to a person, added up over the whole meeting.
 
-Every mention says something about three voices: the one that follows (
-    "Das Wort hat Frau Stein."
-), the one before
-("Vielen Dank, Frau Stein.") and the one that speaks, who is hardly Frau Stein. The weights are orders of
-trust, not probabilities; they were set on half of the measured meetings and are the same for all.
+Every mention says something about three voices: the one that follows ("Das Wort hat Frau Stein."), the one
+before ("Vielen Dank, Frau Stein.") and the one that speaks, who is hardly Frau Stein. How much, is told in
+:mod:`minutes.people.weights`.
 """
 
 from __future__ import annotations
@@ -15,6 +13,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from minutes.people.mentions import is_chair_office
+from minutes.people.weights import HANDOVER, INTERVENE, NEXT, NOT_SELF, NOT_SELF_MOST, NOTHING, PREVIOUS, SELF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,35 +22,15 @@ if TYPE_CHECKING:
     from minutes.people.turns import Called, Turn
     from minutes.types import NameOrigin
 
-NEXT: dict[str, float] = {"floor": 3.0, "bare": 3.0, "ask": 1.8, "vocative": 0.6, "thanks": 0.3, "other": 1.1}
-"""Weight of a cue at the end of a turn for the voice that follows."""
-INTERVENE = 2.0
-"""Weight of an announced question from the floor for the first new voice after."""
-PREVIOUS: dict[str, float] = {"thanks": 1.6, "vocative": 0.6, "ask": 0.5}
-"""Weight of a cue at the start of a turn for the voice before."""
-NOT_SELF: dict[str, float] = {
-    "floor": 1.5,
-    "bare": 1.0,
-    "ask": 1.5,
-    "vocative": 1.5,
-    "intervene": 0.7,
-    "thanks": 1.5,
-    "other": 0.7,
-}
-"""How much a mention speaks against the one who utters it being that person."""
-SELF = 4.0
-_NOT_SELF_CAP = 6.0
-_FADE = 35.0
+_FADE = {"floor": 30.0, "bare": 25.0}
+_FADE_OTHERS = 15.0
 """Words after which a call has lost two thirds of its weight for the next voice."""
-_START = 30
-"""Words from the start of a turn in which thanks go to the voice before."""
+_START = {"thanks": 20, "ask": 5, "vocative": 5}
+"""Words from the start of a turn in which a cue goes to the voice before."""
 _END_OF_MEMBER = 40
 """A member's address counts for the next voice within so many words of the turn's end."""
 _SHORT = 8
 """A turn of so few words may be an interjection before the one who was called."""
-_AT_END = 4
-_CHAIR_ADDRESS = 1.0
-"""More for an address by the chair at the very end of a turn: the one addressed answers."""
 _PRESIDES = 0.2
 """A voice that chairs less is not the one addressed as "Frau Präsidentin"."""
 _GIVES = 0.5
@@ -61,8 +40,6 @@ _PASSING = 100
 _SPEECH = 6
 """So many times longer is the speech of the one who was called, behind a turn in passing."""
 _FLOOR_CUES = ("floor", "bare")
-_MEMBER_TRUST = 0.45
-"""A call by somebody who does not chair counts so much."""
 
 
 @dataclass(slots=True)
@@ -85,6 +62,29 @@ class Evidence:
         self.scores[voice][person] += weight
         if weight > 0:
             self.sources[voice, person].append((weight, utterance, origin))
+
+    def purity(self, voice: str, person: int, strange: float = 0.0) -> float:
+        """The share of all that speaks for a voice being anybody that speaks for its being this person.
+
+        A call that may mean several people is no conflict where this person is one of them.
+
+        Args:
+            voice: The voice.
+            person: Index into the roster.
+            strange: What speaks for its being somebody who is not on the roster.
+        """
+        me = self.twins.get(person, person)
+        own: dict[str, float] = defaultdict(float)
+        others: dict[str, float] = defaultdict(float)
+        for (heard, somebody), found in self.sources.items():
+            if heard != voice:
+                continue
+            side = own if self.twins.get(somebody, somebody) == me else others
+            for weight, utterance, _ in found:
+                side[utterance] = max(side[utterance], weight)
+        against = sum(weight for utterance, weight in others.items() if utterance not in own)
+        total = sum(own.values())
+        return total / (total + against + strange) if total else 0.0
 
     def best_sources(self, voice: str, person: int, limit: int = 5) -> tuple[tuple[str, ...], NameOrigin]:
         """The utterances that speak most for a name, in order of weight, and the kind of the strongest."""
@@ -109,7 +109,7 @@ def gather(
     evidence = Evidence(twins=twins or {})
     against: dict[tuple[str, int], float] = defaultdict(float)
     for place, turn in enumerate(turns):
-        trust = _MEMBER_TRUST + (1 - _MEMBER_TRUST) * chairing.get(turn.voice, 0.0)
+        chairs = chairing.get(turn.voice, 0.0)
         for number, call in enumerate(turn.calls):
             if call.cue == "self":
                 for person, score in call.mention.candidates:
@@ -118,13 +118,16 @@ def gather(
             if not _spilled(turns, place, call, chairing):
                 _not_self(against, turn, call)
             if call.cue == "intervene":
-                _intervene(evidence, turns, place, call, trust)
+                _intervene(evidence, turns, place, call, INTERVENE.at(chairs))
+                continue
+            if call.cue == "handover":
+                _hand_over(evidence, turns, place, call, HANDOVER.at(chairs))
                 continue
             presided = chairing if call.mention.gender and is_chair_office(call.mention.office) else None
-            _next(evidence, turns, place, number, trust, presided)
-            _previous(evidence, turns, place, call, trust, presided)
+            _next(evidence, turns, place, number, chairs, presided)
+            _previous(evidence, turns, place, call, chairs, presided)
     for (voice, person), weight in against.items():
-        evidence.scores[voice][person] -= min(weight, _NOT_SELF_CAP)
+        evidence.scores[voice][person] -= min(weight, NOT_SELF_MOST)
     return evidence
 
 
@@ -156,16 +159,13 @@ def _next(  # noqa: PLR0917 - one step of gather, called once
     turns: Sequence[Turn],
     place: int,
     number: int,
-    trust: float,
+    chairs: float,
     presided: Mapping[str, float] | None,
 ) -> None:
     """A call near the end of a turn speaks for the voice that follows, a chair's office for a chair."""
     turn = turns[place]
     call = turn.calls[number]
-    weight = NEXT.get(call.cue, 0.0)
-    if call.cue == "vocative" and call.after <= _AT_END:
-        weight += _CHAIR_ADDRESS * max(0.0, (trust - _MEMBER_TRUST) / (1 - _MEMBER_TRUST))
-    weight *= trust * exp(-call.after / _FADE)
+    weight = NEXT.get(call.cue, NOTHING).at(chairs) * exp(-call.after / _FADE.get(call.cue, _FADE_OTHERS))
     weight *= _share(turn.calls, number)
     if call.cue not in _FLOOR_CUES and call.after > _END_OF_MEMBER:
         return
@@ -187,12 +187,12 @@ def _previous(  # noqa: PLR0917 - one step of gather, called once
     turns: Sequence[Turn],
     place: int,
     call: Called,
-    trust: float,
+    chairs: float,
     presided: Mapping[str, float] | None,
 ) -> None:
     """Thanks and an address at the start of a turn speak for the voice before."""
-    weight = PREVIOUS.get(call.cue, 0.0) * trust
-    if not weight or call.before > _START or not call.mention.titled or place == 0:
+    weight = PREVIOUS.get(call.cue, NOTHING).at(chairs)
+    if not weight or call.before > _START[call.cue] or not call.mention.titled or place == 0:
         return
     voice = turns[place - 1].voice
     if voice == turns[place].voice or (presided is not None and presided.get(voice, 0.0) < _PRESIDES):
@@ -201,22 +201,28 @@ def _previous(  # noqa: PLR0917 - one step of gather, called once
         evidence.add(voice, person, weight * _sure(evidence, call.mention, score), call.utterance, "address")
 
 
-def _intervene(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, trust: float) -> None:
+def _intervene(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, weight: float) -> None:
     """After "gestatten Sie eine Zwischenfrage des Kollegen X?" the first voice but these two is X's."""
     around = {turns[place].voice}
     if place:
         around.add(turns[place - 1].voice)
     for turn in turns[place + 1 : place + 5]:
         if turn.voice not in around:
-            for person, score in call.mention.candidates:
-                evidence.add(
-                    turn.voice,
-                    person,
-                    INTERVENE * trust * _sure(evidence, call.mention, score),
-                    call.utterance,
-                    "call-out",
-                )
+            _add_call(evidence, turn.voice, call, weight)
             return
+
+
+def _hand_over(evidence: Evidence, turns: Sequence[Turn], place: int, call: Called, weight: float) -> None:
+    """After "ich bitte Herrn X, die Sitzungsleitung zu übernehmen" the next voice is X's."""
+    for turn in turns[place + 1 :]:
+        if turn.voice != turns[place].voice:
+            _add_call(evidence, turn.voice, call, weight)
+            return
+
+
+def _add_call(evidence: Evidence, voice: str, call: Called, weight: float) -> None:
+    for person, score in call.mention.candidates:
+        evidence.add(voice, person, weight * _sure(evidence, call.mention, score), call.utterance, "call-out")
 
 
 def _sure(evidence: Evidence, mention: Mention, score: float) -> float:

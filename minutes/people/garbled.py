@@ -19,6 +19,9 @@ from minutes.language.tokens import fold, tokenize
 from minutes.people.mentions import Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from minutes.language.tokens import Token
     from minutes.people.mentions import PeopleIndex
     from minutes.people.parties import Parties
 
@@ -40,6 +43,8 @@ _NO_NAMES = word_set(
     "weitere redner rednerin naechster naechste begruendung abstimmung gegenstimmen enthaltungen "
     "handzeichen dann jetzt haben gibt vielen keine nicht meine"
 )
+_BEFORE = word_set("hat gebe erteile bekommt erhaelt spricht")
+_BEHIND = word_set("das wort jetzt")
 _ADDRESS = (("frau", "f"), ("herr", "m"))
 
 
@@ -87,6 +92,8 @@ class GarbledNames:
                     self._try(scores, said, self._plain, begin, end, FORMS[before])
                 else:
                     self._try(scores, said, self._addressed, token.start, end, None)
+                    if before in _BEFORE and _word_behind(tokens, last) in _BEHIND:
+                        self._try(scores, said, self._plain, token.start, end, None)
                 if last > place:
                     self._try(scores, said, self._full, token.start, end, None)
         return self._clearest(scores, sentence)
@@ -132,3 +139,8 @@ class GarbledNames:
         if not named or self._party[person] is None:
             return 0.0
         return _PARTY_FITS if self._party[person] in named else _PARTY_DIFFERS
+
+
+def _word_behind(tokens: Sequence[Token], place: int) -> str:
+    """The folded word behind a token; "jetzt hat Stersk das Wort" says what stands between is a name."""
+    return key(tokens[place + 1].text) if place + 1 < len(tokens) else ""

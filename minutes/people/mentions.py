@@ -9,6 +9,7 @@ answer to several people; the decision is taken later, for the whole meeting at 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,6 +52,8 @@ _LEARNT = 0.97
 """For words that people corrected to a name before: nearly as good as the name itself."""
 _MISHEARD_FORM = 0.6
 """So like "Frau" or "Herr" must be a word before a surname to be taken for it ("Au", "Rauch")."""
+_INFLECTED = re.compile(r"(?<=\w{6})e[rnms]$")
+"""Endings of an office that is declined as an adjective ("Vorsitzender", "dem Vorsitzenden")."""
 _CHAIR_WORDS = (
     "buergermeister",
     "vorsitzend",
@@ -162,7 +165,10 @@ class PeopleIndex:
 
     def _sole_holder(self, office: str) -> tuple[tuple[int, float], ...]:
         """The only person of the roster with exactly that office ("die Stadtkämmerin"), as a candidate."""
-        holders = [i for i, offices in enumerate(self.offices) if office in offices]
+        bare = _INFLECTED.sub("", office)
+        holders = [
+            i for i, found in enumerate(self.offices) if bare in (_INFLECTED.sub("", o) for o in found)
+        ]
         return ((holders[0], _UNTITLED),) if len(holders) == 1 else ()
 
     def gender(self, index: int) -> str | None:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minutes.people.assign import assign
+from minutes.people.assign import Choice, assign
 from minutes.people.chairing import chairing
 from minutes.people.evidence import gather
 from minutes.people.garbled import GarbledNames
 from minutes.people.mentions import index_of
 from minutes.people.parties import Parties
-from minutes.people.presiding import weigh_presiding
+from minutes.people.presiding import CHAIRING, weigh_presiding
+from minutes.people.strangers import strange_evidence
 from minutes.people.turns import read_turns
+from minutes.people.weights import LIMITS
 from minutes.types import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diarize.types import Utterance
+    from minutes.people.weights import Limits
     from minutes.types import Roster
 
 
 def name_speakers(
-    utterances: Sequence[Utterance], roster: Roster | None, *, chair: str | None
+    utterances: Sequence[Utterance], roster: Roster | None, *, chair: str | None, limits: Limits = LIMITS
 ) -> tuple[Speaker, ...]:
     """Find out whose the voices are.
 
@@ -38,6 +41,7 @@ def name_speakers(
         utterances: Everything said, in order; ``speaker`` labels the voices.
         roster: Who may speak; without it nobody can be named.
         chair: The voice that chairs most, None where none was found.
+        limits: What is sure.
 
     Returns:
         One entry per voice in order of first speech, with name, confidence, evidence and origin where known.
@@ -49,8 +53,17 @@ def name_speakers(
     turns = read_turns(utterances, index, GarbledNames(index, Parties(roster)))
     chairs = chairing(turns, utterances, chair)
     evidence = gather(turns, chairs, index.twins)
+    presiding = {i for i, person in enumerate(roster.people) if person.role == "chair"}
     weigh_presiding(evidence, turns, index, chairs, chair)
-    chosen = assign(evidence.scores, index.twins)
+    strange = strange_evidence(utterances, turns, index)
+
+    def pure(voice: str, choice: Choice) -> bool:
+        if choice.person in presiding and chairs.get(voice, 0.0) >= CHAIRING:
+            return True  # known by what the voice does, not by what it is called
+        return evidence.purity(voice, choice.person, strange.get(voice, 0.0)) >= limits.purity
+
+    found = assign(evidence.scores, index.twins, limits)
+    chosen = {voice: choice for voice, choice in found.items() if pure(voice, choice)}
     speakers: list[Speaker] = []
     for voice in voices:
         choice = chosen.get(voice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ _FIRST_LISTED = 1.5
 _NO_CHAIR = 2.0
 """Against a voice that never chairs being a chair of the roster."""
 _ADDRESSED = 1.0
-_CHAIRING = 0.5
+CHAIRING = 0.5
+"""A voice that chairs so much presides."""
 
 
 def weigh_presiding(
@@ -39,7 +40,7 @@ def weigh_presiding(
     candidates = [i for i, p in enumerate(index.people) if p.role == "chair"]
     if not candidates:
         return
-    presiding = {v for v, share in chairs.items() if share >= _CHAIRING or v == chair}
+    presiding = {v for v, share in chairs.items() if share >= CHAIRING or v == chair}
     openings = {turn.voice: turn for turn in reversed(turns)}
     for voice in presiding:
         if len(candidates) == 1 and voice != chair:
@@ -51,9 +52,11 @@ def weigh_presiding(
     opener = next((t.voice for t in turns if t.voice in presiding), None)
     if opener is not None and len(candidates) > 1 and not _alphabetical(index):
         evidence.add(opener, candidates[0], _FIRST_LISTED, _first_utterance(openings, opener), "role")
+    entries = Counter(index.twins.values())
+    always = [person for person in candidates if entries[index.twins.get(person, person)] <= 1]
     for voice in list(evidence.scores):
         if voice not in presiding and presiding:
-            for person in candidates:
+            for person in always:  # who is on the roster once more presides for an item only
                 evidence.scores[voice][person] -= _NO_CHAIR / 2
     _weigh_genders(evidence, index, candidates, openings, _addresses(turns, presiding))
 

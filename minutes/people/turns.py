@@ -119,11 +119,16 @@ def _calls(
 ) -> tuple[Called, ...]:
     calls: list[Called] = []
     for number, said in enumerate(sentences):
-        mentions = [_with_holder(m, holders) for m in index.find(said.text)]
+        mentions = [_with_holder(m, holders) for m in index.find(said.text) if not _noted(m, said.text)]
         calls += [_called(mentions, rank, said, number) for rank in range(len(mentions))]
     if garbled is not None and not any(_names(c) for c in calls if c.after < _GARBLED_ZONE):
         calls += _broken(sentences, garbled)
     return tuple(calls)
+
+
+def _noted(mention: Mention, text: str) -> bool:
+    """Whether a name was not said, but noted by a stenographer: "(Jörg Detjen [DIE LINKE]: Nein!)"."""
+    return text[: mention.start].endswith("(") or text[mention.end :].startswith(" [")
 
 
 def _with_holder(mention: Mention, holders: Holders) -> Mention:
@@ -162,7 +167,7 @@ def _broken(sentences: Sequence[_Said], garbled: GarbledNames) -> list[Called]:
         if said.behind >= _GARBLED_ZONE:
             break
         mention = garbled.find(said.text)
-        if mention is not None:
+        if mention is not None and not _noted(mention, said.text):
             call = _called((mention,), 0, said, number)
             if call.cue in _CALLS:
                 return [call]

@@ -1,0 +1,92 @@
+"""What calls, thanks and introductions say about voices."""
+
+from __future__ import annotations
+
+import pytest
+
+from diarize.types import Utterance
+from minutes.people import name_speakers
+from minutes.people.cues import classify
+from minutes.types import Person, Roster
+
+COUNCIL = Roster(
+    people=(
+        Person(name="Georg Lehmann", role="chair", office="Bürgermeister"),
+        Person(name="Claudia Thoma"),
+        Person(name="Ralph Sterck"),
+        Person(name="Anna Friedrich"),
+        Person(name="Tom Peterson"),
+    )
+)
+
+
+def _named(*lines: tuple[str, str], roster: Roster = COUNCIL) -> dict[str, str | None]:
+    said = tuple(Utterance(id=f"u{n}", speaker=who, text=text) for n, (who, text) in enumerate(lines))
+    return {speaker.id: speaker.name for speaker in name_speakers(said, roster, chair="S1")}
+
+
+@pytest.mark.parametrize(
+    ("marked", "cue"),
+    [
+        ("ich bin @ von der buergerinitiative.", "self"),
+        ("i'm @.", "self"),
+        ("ich bin @ sehr dankbar.", "other"),
+        ("ich bitte @, waehrend meiner rede die sitzungsleitung zu uebernehmen.", "handover"),
+        ("da beginnt die redeliste mit @.", "floor"),
+        ("eine @.", "bare"),
+    ],
+)
+def test_a_sentence_tells_its_cue(marked: str, cue: str) -> None:
+    """What is said around a name decides what the name means."""
+    assert cue == classify(marked)
+
+
+def test_thanks_of_the_chair_name_the_voice_before() -> None:
+    """Nobody called her, but the chair thanks her by name as soon as she ends."""
+    found = _named(
+        ("S2", "Wir haben den Haushalt beraten und empfehlen ihn."),
+        ("S1", "Vielen Dank, Frau Thoma. Gibt es Fragen dazu?"),
+        ("S3", "Ja, eine kurze."),
+    )
+    assert found["S2"] == "Claudia Thoma"
+
+
+def test_a_misheard_name_between_hat_and_das_wort_is_read() -> None:
+    """The frame says that the word is a name, though neither "Herr" nor the name was understood."""
+    found = _named(
+        ("S1", "Jetzt hat Stersk das Wort."),
+        ("S2", "Werte Kolleginnen und Kollegen, ich will einige Dinge aufgreifen, die gesagt wurden."),
+        ("S1", "Jetzt hat Sterck das Wort."),
+        ("S2", "Ich wollte noch etwas ergänzen, was mir vorhin entfallen war."),
+    )
+    assert found["S2"] == "Ralph Sterck"
+
+
+def test_who_takes_the_chair_is_the_next_voice() -> None:
+    """A deputy presides during the speech of the chair."""
+    found = _named(
+        ("S1", "Ich bitte Frau Friedrich, während meiner Rede die Sitzungsleitung zu übernehmen."),
+        ("S1", "Meine Damen und Herren, der Haushalt dieses Jahres ist der größte, den wir je hatten."),
+        ("S2", "Vielen Dank für die Rede. Gibt es dazu Wortmeldungen?"),
+    )
+    assert found["S2"] == "Anna Friedrich"
+
+
+def test_a_voice_that_gives_two_names_stays_unknown() -> None:
+    """A diarizer laid guests and a member together; one name for all of them would be wrong."""
+    found = _named(
+        ("S1", "Councilmember Peterson, you have the floor."),
+        ("S2", "Good evening. My name is Janice Miller, and I live on Colony Road."),
+        ("S1", "Our next speaker is Jim Gillespie."),
+        ("S2", "My name is Jim Gillespie. I am here for the school."),
+    )
+    assert found["S2"] is None
+
+
+def test_a_name_noted_by_a_stenographer_calls_nobody() -> None:
+    """Interjections in brackets were not said by the chair."""
+    found = _named(
+        ("S1", "Jetzt hat Frau Thoma das Wort. (Ralph Sterck [FDP]: Illegalerweise!)"),
+        ("S2", "Frau Vorsitzende, liebe Kolleginnen und Kollegen, wir reden heute über das Bad."),
+    )
+    assert found["S2"] == "Claudia Thoma"
