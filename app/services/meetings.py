@@ -58,7 +58,7 @@ class MeetingService:
         """Return the meetings that who asks may know of, the latest first."""
         async with self._database.session() as session:
             rows = (await session.execute(_LISTED, {"limit": limit, "offset": offset})).all()
-            stages = await _stages_of(session, [row[3].id for row in rows if row[3] is not None])
+            stages = await _stages_of(session, *(row[3] for row in rows))
         return tuple(
             summary_view(
                 meeting,
@@ -136,8 +136,8 @@ class MeetingService:
             meeting = (await session.scalars(WHOLE_MEETING, {"meeting": key})).one()
             recordings = (await session.scalars(RECORDINGS_OF, {"meeting": key})).all()
             processing = await session.scalar(select(t.Processing).where(t.Processing.meeting_id == key))
-            stages = await _stages_of(session, [processing.id]) if processing else {}
-            results = bool(await session.scalar(select(has_results(key))))
+            stages = await _stages_of(session, processing)
+            results = processing is None and bool(await session.scalar(select(has_results(key))))
         agenda, roster = cut_agenda(agenda_of(meeting), sight), cut_roster(roster_of(meeting), sight)
         recordings = recordings if sight.nonpublic else [one for one in recordings if one.public]
         return MeetingView(
@@ -241,9 +241,13 @@ _STAGES = (
 )
 
 
-async def _stages_of(session: AsyncSession, processing: list[UUID]) -> dict[UUID, list[t.StageProgressRow]]:
+async def _stages_of(
+    session: AsyncSession, *processing: t.Processing | None
+) -> dict[UUID, list[t.StageProgressRow]]:
+    """Return the stages of what is not done; how far the others are needs none."""
     found: dict[UUID, list[t.StageProgressRow]] = {}
-    if processing:
-        for stage in await session.scalars(_STAGES, {"processing": processing}):
+    under_way = [one.id for one in processing if one is not None and one.state != "done"]
+    if under_way:
+        for stage in await session.scalars(_STAGES, {"processing": under_way}):
             found.setdefault(stage.processing_id, []).append(stage)
     return found

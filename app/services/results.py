@@ -79,6 +79,9 @@ in their name hold the public part alone and exist only where there is another; 
 complete."""
 
 
+KINDS = frozenset({"minutes", "outcomes", "transcript"})
+"""Of results."""
+
 KEPT_BYTES = 32 * 2**20
 """Of results, as JSON, that are kept decoded; values take about three times as much."""
 
@@ -111,16 +114,21 @@ class ResultService:
             ForbiddenError: who asks may read nothing of it.
             NotReady: one of them is missing.
         """
-        async with self._database.together():
-            ids: list[UUID] = []
-            results = Results(
-                transcript=await self._latest(meeting_id, "transcript", Transcript, ids),
-                outcomes=await self._latest(meeting_id, "outcomes", Outcomes, ids),
-                minutes=await self._latest(meeting_id, "minutes", Minutes, ids),
+        async with self._database.together(), self._database.session() as session:
+            key, sight = await _see(session, meeting_id)
+            given = {"meeting": key, "public": not sight.nonpublic}
+            ids: dict[str, UUID] = {row.kind: row.id for row in await session.execute(_LATEST, given)}
+            if not ids.keys() >= KINDS:
+                raise NotReady
+            if sight.nonpublic:
+                note_nonpublic(session, key, sight)
+            return Results(
+                transcript=await self._decode(session, ids["transcript"], Transcript),
+                outcomes=await self._decode(session, ids["outcomes"], Outcomes),
+                minutes=await self._decode(session, ids["minutes"], Minutes),
                 documents=await self.documents(meeting_id),
-                version="",
+                version="-".join(ids[kind].hex for kind in sorted(KINDS)),
             )
-        return msgspec.structs.replace(results, version="-".join(key.hex for key in ids))
 
     async def transcript(self, meeting_id: str) -> Transcript:
         """Return the latest transcript: whole, or cut to the public part.
@@ -190,40 +198,51 @@ class ResultService:
             etag=row.sha256[:32],
         )
 
-    async def _latest(self, meeting_id: str, kind: str, shape: type[T], ids: list[UUID] | None = None) -> T:
-        """Return the latest result of a kind; its row's id goes to the end of ``ids``.
+    async def _latest(self, meeting_id: str, kind: str, shape: type[T]) -> T:
+        async with self._database.session() as session:
+            key, sight = await _see(session, meeting_id)
+            given = {"meeting": key, "public": not sight.nonpublic}
+            found = await session.scalar(_LATEST_OF_KIND, given | {"kind": kind})
+            if found is None:
+                raise NotReady
+            if sight.nonpublic:
+                note_nonpublic(session, key, sight)
+            return await self._decode(session, found, shape)
+
+    async def _decode(self, session: AsyncSession, key: UUID, shape: type[T]) -> T:
+        """Return the value of a row that was just found.
 
         Rows are never changed, so what was decoded once is right for as long as the row can be found.
         """
-        row = t.ResultDocument
-        async with self._database.session() as session:
-            key, sight = await _see(session, meeting_id)
-            given = {"meeting": key, "kind": kind, "public": not sight.nonpublic}
-            found = await session.scalar(_LATEST, given)
-            if found is None:
+        decoded = self._decoded.get(key)
+        if decoded is None:
+            row = t.ResultDocument
+            text = await session.scalar(select(cast(row.data, Text)).where(row.id == key))
+            if text is None:  # deleted this very moment
                 raise NotReady
-            decoded = self._decoded.get(found)
-            if decoded is None:
-                text = await session.scalar(select(cast(row.data, Text)).where(row.id == found))
-                if text is None:  # deleted this very moment
-                    raise NotReady
-                decoded = _Decoded(value=msgspec.json.decode(text, type=shape), size=len(text))
-                if decoded.size <= KEPT_BYTES:
-                    self._decoded[found] = decoded
-            if sight.nonpublic:
-                note_nonpublic(session, key, sight)
-            if ids is not None:
-                ids.append(found)
+            decoded = _Decoded(value=msgspec.json.decode(text, type=shape), size=len(text))
+            if decoded.size <= KEPT_BYTES:
+                self._decoded[key] = decoded
         value: T = decoded.value
         return value
 
 
 _LATEST = (
+    select(t.ResultDocument.kind, t.ResultDocument.id)
+    .distinct(t.ResultDocument.kind)
+    .where(
+        t.ResultDocument.meeting_id == bindparam("meeting"), t.ResultDocument.public == bindparam("public")
+    )
+    .order_by(t.ResultDocument.kind, t.ResultDocument.revision.desc())
+)
+"""The latest row of each kind."""
+
+_LATEST_OF_KIND = (
     select(t.ResultDocument.id)
     .where(
         t.ResultDocument.meeting_id == bindparam("meeting"),
-        t.ResultDocument.kind == bindparam("kind"),
         t.ResultDocument.public == bindparam("public"),
+        t.ResultDocument.kind == bindparam("kind"),
     )
     .order_by(t.ResultDocument.revision.desc())
     .limit(1)
