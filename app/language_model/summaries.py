@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.language_model.client import LanguageModelClient
+from app.settings.language_model import PLAIN
 from minutes.draft.sources import Sources
 from minutes.summaries import with_summaries
 
@@ -31,4 +32,5 @@ def add_summaries(
         return minutes
     client = LanguageModelClient(settings)
     sources = Sources(transcript, outcomes, agenda, roster)
-    return with_summaries(minutes, sources, client, nonpublic=settings.nonpublic)
+    languages = tuple(None if form == PLAIN else form for form in settings.reword)
+    return with_summaries(minutes, sources, client, nonpublic=settings.nonpublic, reworded=languages)

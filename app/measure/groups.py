@@ -130,8 +130,8 @@ def _clips(truth: Path, profile: str) -> dict[str, tuple[int, int, int]]:
 def _voices(reference: Path, found: Path, speakers: Path) -> dict[str, float]:
     sexes = {one["id"]: one["sex"] for one in json.loads(speakers.read_text(encoding="utf-8"))["speakers"]}
     seconds: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for voice, figures in found_by_voice(reference, found).items():
-        seconds[sexes.get(voice, "unknown")].append(figures)
+    for voice, one in found_by_voice(reference, found).items():
+        seconds[sexes.get(voice, "unknown")].append(one)
     told: dict[str, float] = {}
     for group, figures in sorted(seconds.items()):
         told[f"{group}_voices"] = len(figures)

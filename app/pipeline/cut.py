@@ -15,7 +15,7 @@ import msgspec
 from app.pipeline.text import DOCUMENTS, PUBLIC
 from minutes.draft.sources import Sources
 from minutes.exports import public_part
-from minutes.render import render_docx, render_html, render_pdf
+from minutes.render import render_docx, render_html, render_pdf, reworded_files
 from minutes.render.phrases import CLOSED_TITLE
 from minutes.types import Agenda, Minutes, Outcomes, Transcript
 from minutes.types.minutes import ClockTime, Finding, MinutesItem, Summary
@@ -80,6 +80,7 @@ def _files(transcript: Transcript, outcomes: Outcomes, minutes: Minutes) -> dict
         files[f"{stem}{PUBLIC}.html"] = render_html(minutes, kind, part="public").encode()
         files[f"{stem}{PUBLIC}.docx"] = render_docx(minutes, kind, part="public")
         files[f"{stem}{PUBLIC}.pdf"] = render_pdf(minutes, kind, part="public")
+    files |= reworded_files(minutes, part="public", infix=PUBLIC)
     return files
 
 

@@ -17,7 +17,7 @@ from diarize.types import Diarization, Utterance
 from minutes.draft import draft_minutes, provenance_of
 from minutes.exports import chapters_vtt, public_part, transcript_txt, transcript_vtt
 from minutes.notices import sound_filled
-from minutes.render import render_docx, render_html, render_pdf
+from minutes.render import render_docx, render_html, render_pdf, reworded_files
 from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo, Roster, Speaker, Transcript
 from minutes.understand import understand
 from transcribe.types import Transcription
@@ -94,6 +94,7 @@ def render_files(
         files[f"{stem}.html"] = render_html(minutes, kind).encode()
         files[f"{stem}.docx"] = render_docx(minutes, kind)
         files[f"{stem}.pdf"] = render_pdf(minutes, kind)
+    files |= reworded_files(minutes)
     del agenda
     return files
 

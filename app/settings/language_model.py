@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Self
 
-from app.settings.reading import Source, flag, number_or, text, texts
+from app.settings.reading import SettingError, Source, flag, number_or, text, texts
+
+PLAIN = "plain"
+"""Leichte Sprache, among the forms of :attr:`LanguageModelSettings.reword`."""
+
+LANGUAGE = re.compile(r"[a-z]{2}")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -28,6 +34,9 @@ class LanguageModelSettings:
     """``PROTOKOLLANT_LLM_CONTEXT``: tokens that question and answer may have together."""
     timeout: int = 120
     """``PROTOKOLLANT_LLM_TIMEOUT``: seconds to wait for one answer."""
+    reword: tuple[str, ...] = ()
+    """``PROTOKOLLANT_LLM_REWORD``: forms of the summaries that are made as pages of their own, with commas:
+    ``plain`` (Leichte Sprache) and ISO 639-1 codes of languages."""
     retries: int = 2
     """``PROTOKOLLANT_LLM_RETRIES``: repetitions where the server is busy or gone for a moment."""
 
@@ -42,5 +51,15 @@ class LanguageModelSettings:
             nonpublic=flag(source, "PROTOKOLLANT_LLM_NONPUBLIC"),
             context=number_or(source, "PROTOKOLLANT_LLM_CONTEXT", 1024, 1_048_576, 8192),
             timeout=number_or(source, "PROTOKOLLANT_LLM_TIMEOUT", 1, 3600, 120),
+            reword=_forms(texts(source, "PROTOKOLLANT_LLM_REWORD")),
             retries=number_or(source, "PROTOKOLLANT_LLM_RETRIES", 0, 10, 2),
         )
+
+
+def _forms(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    for one in wanted:
+        if one != PLAIN and not LANGUAGE.fullmatch(one):
+            raise SettingError(
+                variable="PROTOKOLLANT_LLM_REWORD", value=one, expected="plain, en, tr, uk …, mit Kommas"
+            )
+    return wanted

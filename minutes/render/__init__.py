@@ -6,6 +6,7 @@ The document libraries are loaded when a document is made, not when this package
 from minutes.render.docx import render_docx
 from minutes.render.html import render_html
 from minutes.render.pdf import render_pdf
+from minutes.render.reworded import reworded_files
 from minutes.render.view import build_view
 
-__all__ = ("build_view", "render_docx", "render_html", "render_pdf")
+__all__ = ("build_view", "render_docx", "render_html", "render_pdf", "reworded_files")

@@ -119,7 +119,7 @@ def topic_view(
         return part != "public" or one.public
 
     course = [extract for extract in _said(item, kind) if may(extract)]
-    summary = [made for made in item.summaries if kind == "course"]
+    summary = [made for made in item.summaries if kind == "course" and made.kind == "summary"]
     sentences = tuple(statement for made in summary for statement in _summary(made, part, link))
     return Topic(
         number=clean(item.number),
@@ -167,19 +167,11 @@ def _summary(made: Summary, part: MinutesPart, link: Linker) -> list[Statement]:
     return printed
 
 
-_SUMMARIES = {
-    "summary": "Zusammenfassung",
-    "plain-language": "In Leichter Sprache",
-    "translation": "Übersetzung",
-}
-
-
 def _summary_label(summaries: list[Summary]) -> str:
     if not summaries:
         return ""
-    names = ", ".join(dict.fromkeys(_SUMMARIES[made.kind] for made in summaries))
     models = ", ".join(dict.fromkeys(clean(made.model) for made in summaries))
-    return f"{names} (unverbindlich, Sprachmodell {models}, gegen die Belege geprüft)"
+    return f"Zusammenfassung (unverbindlich, Sprachmodell {models}, gegen die Belege geprüft)"
 
 
 def vote_rows(item: MinutesItem, part: MinutesPart) -> list[VoteRow]:

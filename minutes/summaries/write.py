@@ -12,6 +12,7 @@ from minutes.facts import Known, Spoken, check_sentence
 from minutes.summaries.answers import Written, read_answer, schema_of
 from minutes.summaries.errors import SummariserError
 from minutes.summaries.prompts import summary_prompt
+from minutes.summaries.reword import reword
 from minutes.summaries.types import Question
 from minutes.summaries.windows import shortened, windows
 from minutes.types import Minutes, MinutesItem, Provenance, Summary, SummarySentence, Vote
@@ -27,7 +28,12 @@ _REPEAT = "\n\nDie letzte Antwort war kein gültiges JSON. Antworte nur mit dem 
 
 
 def with_summaries(
-    minutes: Minutes, sources: Sources, summariser: Summariser, *, nonpublic: bool = False
+    minutes: Minutes,
+    sources: Sources,
+    summariser: Summariser,
+    *,
+    nonpublic: bool = False,
+    reworded: Sequence[str | None] = (),
 ) -> Minutes:
     """Return the minutes with a summary of each item that was debated.
 
@@ -39,6 +45,7 @@ def with_summaries(
         sources: What it was made from.
         summariser: Who is asked.
         nonpublic: Whether what was said in the non-public part may be sent, too.
+        reworded: Languages into which each summary is translated; None among them is Leichte Sprache.
     """
     items: list[MinutesItem] = []
     warnings: list[str] = []
@@ -52,7 +59,14 @@ def with_summaries(
             warnings.append(f"{item.number}: {error.text('de')}")
             items.append(item)
         else:
-            items.append(msgspec.structs.replace(item, summaries=(*item.summaries, summary)))
+            made = [summary]
+            for language in reworded:
+                known = known_of(sources, item, ())
+                try:
+                    made.append(reword(summary, summariser, language=language, known=known))
+                except SummariserError as error:
+                    warnings.append(f"{item.number}: {error.text('de')}")
+            items.append(msgspec.structs.replace(item, summaries=(*item.summaries, *made)))
     return msgspec.structs.replace(
         minutes,
         items=tuple(items),

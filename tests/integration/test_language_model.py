@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import subprocess
 import sys
 from pathlib import Path
@@ -17,10 +18,11 @@ from app.language_model import (
     add_summaries,
 )
 from app.settings.language_model import LanguageModelSettings
+from app.settings.reading import SettingError
 from diarize.types import Utterance
 from minutes.draft import draft_minutes
 from minutes.draft.sources import Sources
-from minutes.render import render_html
+from minutes.render import render_html, reworded_files
 from minutes.summaries import SummariserError, reword, with_summaries
 from minutes.types import (
     Agenda,
@@ -226,8 +228,33 @@ def test_plain_language_and_translation_are_checked_too(server):
     english = reword(summary, client, language="en")
     assert (english.kind, english.language) == ("translation", "en")
     item = msgspec.structs.replace(minutes.items[0], summaries=(summary, plain, english))
-    page = render_html(msgspec.structs.replace(minutes, items=(item,)), "course")
-    assert "Zusammenfassung, In Leichter Sprache, Übersetzung (unverbindlich" in page
+    told = msgspec.structs.replace(minutes, items=(item,))
+    assert "Zusammenfassung (unverbindlich" in render_html(told, "course")
+    pages = reworded_files(told)
+    assert set(pages) == {"plain-language.html", "translation-en.html"}
+    for page, rewording in zip(pages.values(), (plain, english), strict=True):
+        text = html.unescape(page.decode())
+        assert "Unverbindlich. Von einem Sprachmodell" in text
+        assert rewording.sentences[0].text in text
+        assert text.count("Satz zurückgehalten") == sum(bool(one.withheld) for one in rewording.sentences)
+        assert not any(one.text in text for one in rewording.sentences if one.withheld)
+    public = reworded_files(told, part="public", infix=".public")
+    assert set(public) == {"plain-language.public.html", "translation-en.public.html"}
+    assert "Satz zurückgehalten" not in b"".join(public.values()).decode()
+
+
+def test_rewordings_are_made_where_they_are_asked_for(server):
+    """The setting names the forms; debated public items get them besides the summary."""
+    wanted = settings(server, reword=("plain", "tr"))
+    minutes = add_summaries(DRAFT, TRANSCRIPT, OUTCOMES, AGENDA, ROSTER, settings=wanted)
+    assert [(made.kind, made.language) for made in minutes.items[0].summaries] == [
+        ("summary", "de"),
+        ("plain-language", "de"),
+        ("translation", "tr"),
+    ]
+    assert minutes.items[1].summaries == ()
+    with pytest.raises(SettingError):
+        LanguageModelSettings.read({"PROTOKOLLANT_LLM_REWORD": "plain,klingonisch"})
 
 
 def test_rewording_without_json_is_told(server):
