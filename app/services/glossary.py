@@ -19,6 +19,7 @@ from uuid_utils.compat import uuid7
 from app.access import Permission, current_principal
 from app.db import tables as t
 from app.db.audit import record
+from app.db.learned import TRUSTED
 from app.db.mapping import parse_id
 from app.services.access.bodies import require_body
 from app.services.access.errors import ForbiddenError
@@ -93,6 +94,8 @@ class TermView(msgspec.Struct, frozen=True, kw_only=True):
     created_by: str
     confirmed: dt.datetime | None
     confirmed_by: str | None
+    trusted: bool
+    """Whether a name's misheard forms count as that name (see :data:`app.db.learned.TRUSTED`)."""
 
 
 class GlossaryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -327,4 +330,5 @@ def _view(row: t.GlossaryTerm) -> TermView:
         created_by=row.created_by_name,
         confirmed=row.confirmed_at,
         confirmed_by=row.confirmed_by_name,
+        trusted=row.confirmed_at is not None or max(row.heard.values(), default=0) >= TRUSTED,
     )

@@ -17,6 +17,9 @@ FORMATS = ("docx", "pdf", "html")
 ORDER = (*FORMATS, "txt", "vtt", "json", "rttm")
 """Of all formats."""
 
+OTHERS = ("transcript", "chapters", "plain-language", "outcomes", "minutes", "diarization", "timings")
+"""Everything else, what people read before what programs read; translations come last."""
+
 PUBLIC = "public"
 """Between stem and ending of a document that holds the public part alone."""
 
@@ -78,8 +81,13 @@ def build_shelf(names: Sequence[str], state: str | None) -> Shelf:
     return Shelf(
         first=next(iter(whole or kinds), None),
         minutes=tuple(kinds),
-        others=tuple(row for row in made if row.kind is None),
+        others=tuple(sorted((row for row in made if row.kind is None), key=_place)),
     )
+
+
+def _place(row: Row) -> tuple[int, str, bool]:
+    known = {stem: place for place, stem in enumerate(OTHERS)}
+    return known.get(row.stem, len(known)), row.stem, row.part != PUBLIC
 
 
 def _part(public: bool, both: bool) -> str | None:  # noqa: FBT001 - two facts, named by the caller

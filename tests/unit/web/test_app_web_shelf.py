@@ -47,6 +47,8 @@ def test_no_file_is_lost_and_the_list_stays_short():
     rows = (*shelf.minutes, *shelf.others)
     assert sorted(copy.name for row in rows for copy in row.copies) == sorted(BOTH)
     assert len(rows) <= 18
+    assert [row.stem for row in shelf.others][:2] == ["transcript", "transcript"]
+    assert shelf.others[-1].stem == "timings"
     assert len(build_shelf((), None).minutes) == 0
 
 
