@@ -20,7 +20,11 @@ _UNREAL = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:ausschuss|ausschuesse|bezirksvertretung|fraktion|verwaltung|bundestag|rat|sie|wir"
-    r"|ich)\b[^.?!,]{0,60}\b(?:hat|haben|hatte|hatten)\b|\bseinerzeit\b|\bdamals\b|\bletzten? (?:jahr"
+    r"|ich)\b[^.?!,]{0,60}\b(?:hat|haben|hatte|hatten)\b|\b(?:kreistag|landtag|parlament"
+    r"|regierung)\b[^.?!,]{0,60}"
+    r"\b(?:hat|haben|hatte)\b|\b(?:gestern|vorgestern|vorhin|zur erinnerung)\b"
+    r"|\bunter (?:tagesordnungs)?punkt \d+ haben"
+    r"|\bseinerzeit\b|\bdamals\b|\bletzten? (?:jahr"
     r"|sitzung|woche)\b|\bbereits\b"
 )
 _MONTH = re.compile(
@@ -48,7 +52,8 @@ _BEFORE_ELSEWHERE = re.compile(
     r"|\b(?:in|von) der (?:\w*bezirksvertretung|\w*fraktion|vorberatung|letzten sitzung)\b"
 )
 _PERFORMS = re.compile(
-    r"\b(?:vertagen|verschieben|verweisen|ueberweisen|nehmen) wir\b|\bwir (?:vertagen|verschieben"
+    r"\b(?:vertagen|verschieben|verweisen|ueberweisen|nehmen) wir\b|\bwir (?:hiermit|damit"
+    r"|somit) zur kenntnis nehmen\b|\bwir (?:vertagen|verschieben"
     r"|verweisen|nehmen)\b"
 )
 """The chair does it by saying it."""
@@ -61,12 +66,14 @@ _YOU_HAVE = re.compile(r"^\W*sie haben\b")
 """How a Swiss chair tells a council what it has just decided."""
 
 
-def announces(clause: str, *, asked: bool) -> bool:
+def announces(clause: str, *, asked: bool, told: bool = False, finding: bool = False) -> bool:
     """Whether a clause with a result word announces it here and now.
 
     Args:
         clause: The sentence around the result word, normalised.
         asked: A vote was asked for just before: then less is needed to believe it.
+        told: The counts of a vote were told just before.
+        finding: Of a result that a chair finds without a vote ("wird auf März vertagt").
     """
     if clause.rstrip().endswith("?"):
         return False
@@ -75,8 +82,10 @@ def announces(clause: str, *, asked: bool) -> bool:
         return not _UNREAL_ASKED.search(clause) and (
             not _ELSEWHERE.search(clause) or bool(_HENCE.search(clause))
         )
-    counted = bool(_RATIO.search(clause))
-    unreal = {word for word in _UNREAL.findall(clause) if not (counted and word in ("wird", "werden"))}
+    counted = told or bool(_RATIO.search(clause))
+    unreal = {
+        word for word in _UNREAL.findall(clause) if not ((counted or finding) and word in ("wird", "werden"))
+    }
     past = (_PAST.search(clause) or _BEFORE_ELSEWHERE.search(clause)) and not (
         _HENCE.search(clause) or (counted and _YOU_HAVE.match(clause)) or _WITHDREW.search(clause)
     )
@@ -86,4 +95,6 @@ def announces(clause: str, *, asked: bool) -> bool:
         return False
     if _PERFORMS.search(clause):
         return True
-    return bool(_ANNOUNCE.search(clause) and (counted or _COPULA.search(clause)))
+    return bool(
+        _ANNOUNCE.search(clause) and (counted or (finding and "wird" in clause) or _COPULA.search(clause))
+    )

@@ -68,6 +68,7 @@ _TERM = re.compile(
     r"|\w*(?:[Ss]itzung|beratung|beratungen|pause|[Ww]oche|[Mm]onats?|[Jj]ahre?s?|quartals?|tag|mittwoch"
     r"|morgen)\b"
     r"|Freitag|Montag|Dienstag|Mittwoch|Donnerstag)"
+    rf"(?:\s+im\s+{_MONTH})?"
     r"|innerhalb\s+(?:von\s+)?\w+\s+(?:Tagen|Wochen|Monaten)"
     r"|(?:in|zu)\s+(?:der|einer)\s+(?:nächsten|kommenden)\s+\w*[Ss]itzung"
     r"|by\s+(?:the\s+)?(?:end\s+of\s+\w+|next\s+\w+|(?:Mon|Tues|Wednes|Thurs|Fri)day|(?:January|February"

@@ -11,7 +11,7 @@ from minutes.outcomes.speech import normalise
 from minutes.types import AttendanceChange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from minutes.outcomes.scene import Scene
     from minutes.types import Presence
@@ -53,6 +53,10 @@ _NO_ATTENDANCE = re.compile(
     r"\b(?:entschuldigt (?:bitte|mich)|entschuldigung|ich bin|wenn|falls|hat(?:te)? gefehlt|es fehlt"
     r"|fehlt (?:uns|es|der|die|das|ein)|fehlen (?:uns|die|der|das)|geld)\b"
 )
+_NEXT_PERSON = re.compile(
+    r",\s+(?:und\s+)?(?=(?:Herr|Frau)\s+\S+\s+(?:ist|hat|kommt|fehlt|verlässt|muss"
+    r"|war)\b)"
+)
 _FACT = re.compile(
     r"\b(?:von|aller) (?P<all>\d{1,3}) (?:\w+ )?(?:mitgliedern?|ratsmitgliedern?|gemeinderaeten"
     r"|stadtraeten|stimmberechtigten|abgeordneten|mit gliedern"
@@ -92,7 +96,7 @@ def present_at(
 def read_attendance(scene: Scene) -> tuple[AttendanceChange, ...]:
     """Everything said about presence, in order; each person's every state once."""
     found: dict[tuple[str, Presence], AttendanceChange] = {}
-    for place, raw in scene.raw():
+    for place, raw in _parts(scene):
         text = fold(raw)
         state = next((s for s, p in _STATES if p.search(text)), None)
         if state is None or raw.rstrip().endswith("?") or _NO_ATTENDANCE.search(text):
@@ -117,6 +121,13 @@ def read_attendance(scene: Scene) -> tuple[AttendanceChange, ...]:
             )
             found.setdefault((person, state), change)
     return tuple(found.values())
+
+
+def _parts(scene: Scene) -> Iterator[tuple[int, str]]:
+    """Sentences, parted where the next person is named: one is excused, the other comes later."""
+    for place, raw in scene.raw():
+        for part in _NEXT_PERSON.split(raw):
+            yield place, part
 
 
 def read_head_counts(scene: Scene) -> tuple[HeadCount, ...]:

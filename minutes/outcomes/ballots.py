@@ -15,7 +15,7 @@ from minutes.outcomes.announcing import announces
 from minutes.outcomes.counts import Counts, read_counts
 from minutes.outcomes.events import Event, clause_of, find_events
 from minutes.outcomes.phrases import MAJORITY, NOTHING, Side
-from minutes.outcomes.replies import BALLOT_PAPER, Reply, better, read_reply, told_before
+from minutes.outcomes.replies import BALLOT_PAPER, Reply, Told, better, read_reply, told_before
 from minutes.outcomes.sides import read_sides
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _LEAD = 700
 _ABOUT = re.compile(
     r"\b(?:abstimm\w*|stimmen wir|abzustimmen|lasse ich|komm\w* zur|beschlussvorschlag|vote)\b"
 )
+FINDINGS: frozenset[VoteResult] = frozenset({"postponed", "referred", "withdrawn"})
+"""What a chair may find on her own or by general agreement: a vote only where one was taken."""
 _CALLS_VOTE = re.compile(
     r"\blasse (?:ich )?[^.?!]{0,120}\babstimmen\b|\bkomm\w+ (?:wir|ich) [^.?!]{0,40}\babstimmung\b"
     r"|\bstimmen wir [^.?!]{0,80}\bab\b"
@@ -82,7 +84,7 @@ def find_ballots(passage: Passage, parties: Parties) -> tuple[Ballot, ...]:
                 open_vote, floor = None, last
             if open_vote is None:
                 open_vote = _open(text, event, floor)
-            reply = read_reply(text[event.end : min(following, event.end + 300)], parties)
+            reply = read_reply(text[event.end : min(following, event.end + 300)], event.side, parties)
             open_vote = replace(
                 open_vote,
                 end=event.end,
@@ -94,7 +96,10 @@ def find_ballots(passage: Passage, parties: Parties) -> tuple[Ballot, ...]:
         start, end = clause_of(text, event, max(told, floor if floor <= event.start else 0))
         clause = text[start:end]
         asked = open_vote is not None and event.start - last <= _REACH
-        if event.result is None or (event.weak and not asked) or not announces(clause, asked=asked):
+        if event.result is None or (event.weak and not asked):
+            continue
+        counted = not asked and _told(text, start, floor).length > 0
+        if not announces(clause, asked=asked, told=counted, finding=event.result in FINDINGS):
             continue
         if asked and open_vote is not None:
             ballots.append(_close(open_vote, text, event, (start, end), parties))
@@ -158,13 +163,17 @@ def _close(ballot: Ballot, text: str, event: Event, span: tuple[int, int], parti
     )
 
 
+def _told(text: str, start: int, floor: int) -> Told:
+    return told_before(text[:start], max(floor, start - 400), believe=BALLOT_PAPER)
+
+
 def _unasked(text: str, event: Event, span: tuple[int, int], floor: int, parties: Parties) -> Ballot:
     start, end = span
     clause = text[start:end]
     lead = text[max(floor, start - 250) : start]
     against, abstain = read_sides(clause, parties)
     counts = read_counts(clause)
-    before = told_before(text[:start], max(floor, start - 400), believe=BALLOT_PAPER)
+    before = _told(text, start, floor)
     counts = counts.or_else(before.counts)
     return Ballot(
         start - before.length,

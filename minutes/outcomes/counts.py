@@ -58,7 +58,9 @@ _ABSTAIN_NONE = re.compile(
     r"|ohne )?enthaltung(?:en)?\b|\bno abstentions\b"
 )
 _ANSWER = re.compile(
-    r"^\W*(?:(?:das|es) (?:sind|ist|waren|macht)|ich (?:zaehle|sehe|habe)|wir (?:haben|zaehlen)|also|ja"
+    r"^\W*(?:(?:das|es|mit mir|zusammen|insgesamt) (?:sind|ist|waren|macht)(?: das| es)?|(?:haben wir"
+    r"|gibt es|sehe ich|sind es|waren es)(?: auch| noch| nur| hier)*|ich (?:zaehle|sehe|habe)"
+    r"|wir (?:haben|zaehlen)|also|ja"
     r"|danke|gut|so|und|dann|okay|bitte|insgesamt)?[ ,.:-]*(?:(?:das|es) (?:sind|ist|waren))? ?(?:genau "
     r"|auch |nochmals )?(\d{1,4})(?![\d./:]| (?:uhr|prozent|euro|jahre|minuten|punkt|meter|hektar))\b"
 )

@@ -19,12 +19,13 @@ from minutes.outcomes.requests import read_requests
 from minutes.outcomes.scene import Scene
 from minutes.outcomes.speech import passages
 from minutes.outcomes.votes import Found, record
+from minutes.outcomes.withdrawals import read_withdrawals
 from minutes.people import index_of, presiding_voices
 from minutes.people.parties import Parties
 from minutes.types import Outcomes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from minutes.items import ItemAlignment
     from minutes.types import Agenda, ItemOutcome, Roster, Transcript
@@ -73,7 +74,7 @@ def find_outcomes(
         [(places[change.evidence[0]], change.state) for change in attendance],
     )
     return Outcomes(
-        items=_with_states(alignment.items, found),
+        items=_with_states(alignment.items, found, read_withdrawals(scene, found)),
         votes=tuple(f.vote for f in taken),
         motions=read_motions(scene, [one for one in found if not one.taken]),
         decisions=decisions,
@@ -86,12 +87,14 @@ def find_outcomes(
     )
 
 
-def _with_states(items: Sequence[ItemOutcome], found: Sequence[Found]) -> tuple[ItemOutcome, ...]:
+def _with_states(
+    items: Sequence[ItemOutcome], found: Sequence[Found], withdrawn: Collection[str]
+) -> tuple[ItemOutcome, ...]:
     """Give items the state that the last vote or finding gave them; what the alignment found stays."""
     last = {f.vote.item: f.vote.result for f in found if f.vote.subject in ("main", "procedure")}
     changed: list[ItemOutcome] = []
     for item in items:
-        result = last.get(item.number)
+        result = "withdrawn" if item.number in withdrawn else last.get(item.number)
         if item.state == "handled" and result in ("postponed", "referred", "withdrawn"):
             changed.append(msgspec.structs.replace(item, state=result))
         else:

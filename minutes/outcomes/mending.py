@@ -104,6 +104,7 @@ _GLUED = tuple(
         (r"ja-?stimmen?", "ja-stimmen"),
         (r"gegenstimmen?", "gegenstimmen"),
         (r"ent?haltung(?:en)?", "enthaltungen"),
+        (r"(?<!^ein)mal", "mal"),
     )
 )
 _QUESTIONS = ("enthaltungen", "gegenstimmen", "gegenprobe", "ja-stimmen", "nein-stimmen")

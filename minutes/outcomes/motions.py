@@ -22,6 +22,7 @@ _MOVES = re.compile(
     r"|\b(?:beantragen? (?:ich|wir))\b|\b(?:stelle|stellen) (?:ich|wir)\b[^.?!]{0,40}\bantrag\b"
     r"|\b(?:fraktion|gruppe|wir|ich)\b[^.?!]{0,30}\bbeantragt?\b|\bi (?:move|would like to move"
     r"|make a motion)\b|\bso moved\b|\bi'll make (?:a|the) motion\b"
+    r"|\b(?:mein|unser) antrag (?:lautet|ist|waere)\b"
     r"|\b(?:man|beim|bei|dann)[- ]?trage (?:ich|wir)\b|\b(?:ich|wir) (?:beim|man|dann) trage\w?\b"
 )
 _NO_MOTION = re.compile(
@@ -32,7 +33,8 @@ _PROCEDURE = re.compile(
     r"\b(?:geschaeftsordnung\w*|schluss der (?:debatte|rednerliste|aussprache)|ende der (?:debatte"
     r"|rednerliste)|unterbrech\w*|sitzungsunterbrechung|redezeit\w*|rueckweis\w*|nichteintret\w*"
     r"|verweis\w*|ueberweis\w*|"
-    r"namentliche|geheime|abstimmung (?:zu )?wiederhol\w*|neu auszuzaehlen|beschlussfaehigkeit"
+    r"ordnungsantrag\w*|abbruch der (?:diskussion|debatte)|namentliche|geheime"
+    r"|abstimmung (?:zu )?wiederhol\w*|neu auszuzaehlen|beschlussfaehigkeit"
     r"|nichtbefassung|uebergang zur tagesordnung|einzelabstimmung|getrennt abstimm\w*"
     r"|absetz\w*|table|call the question|adjourn)"
 )
@@ -41,10 +43,6 @@ _AMEND = re.compile(
     r"\b(?:aender\w*|ergaenz\w*|aenderungsantrag|ergaenzungsantrag|zusatz\w*|statt\w*|streich\w*"
     r"|gestrichen|eingefuegt|geaendert|ersetzt"
     r"|ersetz\w*|amend\w*|hinzufueg\w*|einzufuegen)\b"
-)
-_WITHDRAWS = re.compile(
-    r"\b(?:zieh\w*)\b[^.?!]{0,80}\bantra\w*\b[^.?!]{0,80}\bzurueck\b"
-    r"|\bantra\w*\b[^.?!]{0,60}\bzurueck(?:gezogen|ziehen)?\b"
 )
 _NOW = re.compile(
     r"\b(?:dann|damit|somit|hiermit|(?:vertagen|stellen|verschieben) wir|is tabled|is continued)\b"

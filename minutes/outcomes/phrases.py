@@ -60,7 +60,8 @@ RESULT_WORDS: tuple[tuple[VoteResult, str], ...] = (
         "noted",
         (
             r"zur kenntnis (?:genommen|gebracht)|(?:nimmt|nehmen wir)[^.?!]{0,60} zur kenntnis"
-            r"|kenntnis genommen|kenntnisnahme|(?:nehmen wir|wir nehmen|nimmt) (?:vom|von"
+            r"|kenntnis genommen|kenntnisnahme|wir (?:hiermit|damit|somit) zur kenntnis nehmen"
+            r"|(?:nehmen wir|wir nehmen|nimmt) (?:vom|von"
             r"|davon)\b[^.?!]{0,60} kenntnis"
         ),
     ),
@@ -79,7 +80,14 @@ RESULT_WORDS: tuple[tuple[VoteResult, str], ...] = (
             r"|referred to"
         ),
     ),
-    ("withdrawn", r"zurueckgezogen|withdrawn"),
+    (
+        "withdrawn",
+        (
+            r"zurueckgezogen|withdrawn"
+            r"|(?:der|dieser) (?:tagesordnungs)?punkt (?:ist"
+            r"|wird) (?:\w+ ){0,3}(?:von der tagesordnung )?(?:abgesetzt|genommen)"
+        ),
+    ),
     (
         "rejected",
         (

@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from minutes.outcomes.counts import Counts, read_answer, read_counts
 
 if TYPE_CHECKING:
+    from minutes.outcomes.phrases import Side
     from minutes.people.parties import Parties
 
 BALLOT_PAPER = re.compile(
     r"\b(?:\w*ergebnis|auszaehlung|ausgezaehlt|abgegeben\w*|abgestimmt|entfielen|entfallen|wahlgang"
     r"|stimmzettel)\b"
+    r"|\bfuer (?:den antrag|den vorschlag|herrn|frau) [^.?!]{1,40} \d{1,4} stimmen\b"
 )
 """In a sentence that tells what a count gave."""
 _ELSEWHERE = re.compile(
     r"\b(?:ausschuss\w*|ausschuesse|bezirksvertretung|ortsbeirat|bundestag|landtag|kreistag|fraktion"
     r"|damals|seinerzeit|letzte[sn]?|voriges|vorjahr|wuerde\w*|wenn|falls)\b"
 )
+_COURTESY = 3
+"""Words and marks of a sentence that only thanks ("Danke .")."""
 _FURTHEST = 3
 """Sentences before a result that may hold its counts."""
 _COUNTS_ALOUD = re.compile(r"\b(?:zaehle|zaehlen|komme auf|kommen auf)\b[^.?!\d]{0,25}\b(\d{1,3}) ?[.,]")
@@ -58,6 +62,8 @@ def told_before(text: str, floor: int, *, believe: re.Pattern[str] | None = None
     sentences = re.split(r"(?<=[.?!]) ", text[floor:].rstrip())
     for sentence in sentences[: -_FURTHEST - 1 : -1]:
         found = read_counts(sentence)
+        if len(sentence.split()) <= _COURTESY and not found.any_said and not sentence.endswith("?"):
+            continue
         marked = believe is not None and bool(believe.search(sentence))
         if sentence.endswith("?") or _ELSEWHERE.search(sentence) or not (found.any_said or marked):
             break
@@ -68,8 +74,8 @@ def told_before(text: str, floor: int, *, believe: re.Pattern[str] | None = None
     return Told(counts, length) if believed or sides > 1 else Told()
 
 
-def read_reply(text: str, parties: Parties) -> Reply:
-    """Read the count or the parties in what follows a question, normalised."""
+def read_reply(text: str, side: Side, parties: Parties) -> Reply:
+    """Read the count or the parties in what follows a question for one side, normalised."""
     sentences = re.split(r"(?<=[.?!])", text)
     head = sentences[0] if sentences else ""
     if len(head.split()) <= 2 and len(sentences) > 1:  # noqa: PLR2004 - "- danke ." before the count
@@ -84,6 +90,9 @@ def read_reply(text: str, parties: Parties) -> Reply:
         count = read_answer(told.lstrip(" .?!,-")) if told else None
     if count is None and (told_late := _COUNTS_ALOUD.search(head)):
         count = int(told_late[1])
+    if count is None and head:
+        told_after = (getattr(read_counts(s), side) for s in sentences[1:4] if not s.rstrip().endswith("?"))
+        count = next((n for n in told_after if n), None)
     named = parties.find(head)
     none = count == 0 and not named
     return Reply(None if named and count == 0 else count, named, head.strip(), none)

@@ -25,6 +25,13 @@ _ANSWER = re.compile(
     r"^\W*(?:das sind |das ist )?(?:\d{1,3}|keine?r?|niemand|nein|eine?)\W*(?:stimmen|ja|nein)?\W*$"
 )
 _ANSWER_WORDS = 4
+_REPORTS = re.compile(
+    r"^(?:ja|gerne?|also|das sind|es sind|das ergebnis ist|ich habe)?[ ,:]*\d{1,4} (?:stimmen )?(?:dafuer"
+    r"|ja-stimmen|ja)\b"
+    r"[^.?!]{0,20}\d{1,4} (?:stimmen )?(?:dagegen|nein-stimmen|gegenstimmen|nein)\b"
+)
+"""Somebody who counted tells the chair: "22 dafür und 9 dagegen"."""
+_REPORT_WORDS = 14
 
 
 class Passage(NamedTuple):
@@ -98,7 +105,8 @@ def passages(
         mine = utterance.speaker in voices
         if not mine:
             words = len(utterance.text.split())
-            counted = places and words <= _ANSWER_WORDS and _ANSWER.match(normalise(utterance.text, language))
+            plain = normalise(utterance.text, language) if places and words <= _REPORT_WORDS else ""
+            counted = (words <= _ANSWER_WORDS and _ANSWER.match(plain)) or _REPORTS.match(plain)
             if not counted:
                 between += words
                 if between > gap:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from minutes.outcomes.ballots import FINDINGS
 from minutes.types import Vote
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from minutes.outcomes.joint import JointItems
     from minutes.outcomes.phrases import Side
     from minutes.outcomes.speech import Passage
-    from minutes.types import VoteResult, VoteSubject
+    from minutes.types import VoteSubject
 
 _AMENDMENT = re.compile(
     r"\b(?:\w*aenderungs|ergaenzungs|zusatz|erweiterungs|gegen)antra\w*|\bamendment|\bmuendliche[nr]? antrag"
@@ -36,8 +37,6 @@ _PART = re.compile(
     r"|satz) ?(?:\d+|[a-z]\b|[ivx]+\b)"
 )
 _CHOSEN: tuple[Side, ...] = ("yes", "no", "abstain")
-_FINDINGS: frozenset[VoteResult] = frozenset({"postponed", "referred", "withdrawn"})
-"""What a chair may find on her own or by general agreement: a vote only where one was taken."""
 
 
 class Found(NamedTuple):
@@ -93,7 +92,7 @@ def record(
         evidence=evidence,
     )
     asked = bool(ballot.asked)
-    return Found(vote, ballot, place, asked, asked or result not in _FINDINGS or _stated_vote(ballot))
+    return Found(vote, ballot, place, asked, asked or result not in FINDINGS or _stated_vote(ballot))
 
 
 def _count(ballot: Ballot, side: Side) -> int | None:

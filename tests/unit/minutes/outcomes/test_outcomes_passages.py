@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from outcomes_passages import differences, passages
 
-FILES = ("passages_first.toml", "passages_second.toml")
+FILES = ("passages_first.toml", "passages_second.toml", "passages_third.toml")
 ALL = [passage for file in FILES for passage in passages(file)]
 
 
