@@ -38,14 +38,15 @@ def running_browser() -> Iterator[Browser]:
         MeasuredRunError: there is none, or the package that drives it is missing.
     """
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a development dependency
+        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - a development dependency
     except ImportError as error:
         raise MeasuredRunError(name="chromium", problem=MISSING) from error
     named = os.environ.get("PROTOKOLLANT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if named is None:
-        raise MeasuredRunError(name="chromium", problem=MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=named, args=list(ARGUMENTS))
+        try:  # without a name: the one that Playwright keeps
+            browser = playwright.chromium.launch(executable_path=named, args=list(ARGUMENTS))
+        except Error as error:
+            raise MeasuredRunError(name="chromium", problem=MISSING) from error
         try:
             yield browser
         finally:

@@ -62,6 +62,13 @@ def all_findings(browser, town, meetings, *, language, scheme, viewport=None):
         ("error", "/meetings/nonsense"),
         ("audit", "/audit"),
         ("retention", "/retention"),
+        ("processing", "/processing"),
+        ("inbox", "/inbox"),
+        ("notifications", "/notifications"),
+        ("account", "/account"),
+        ("users", "/users"),
+        ("bodies", "/bodies"),
+        ("glossary", "/glossary"),
     ):
         found += findings(visit, where, path)
     page.goto("/meetings/new")
@@ -71,8 +78,9 @@ def all_findings(browser, town, meetings, *, language, scheme, viewport=None):
     found += [f"form with errors: {text}" for text in visit.axe()]
     page.goto(meetings["running"])
     page.locator("#transcript").wait_for()
-    page.evaluate("document.querySelectorAll('details.fold').forEach(fold => { fold.open = true; })")
+    page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
     found += [f"result: {text}" for text in visit.axe()]
+    found += findings(visit, "sharing", f"{meetings['running']}/sharing")
     visit.context.close()
     return found
 
@@ -93,7 +101,8 @@ def test_no_serious_finding_in_the_other_pairs(browser, town, meetings, language
 def test_narrow_window_needs_no_sideways_scrolling(browser, town, meetings):
     """390 pixels are enough for each page."""
     visit = Visit(browser, town, viewport=NARROW)
-    for path in ("/meetings", "/meetings/new", *meetings.values()):
+    paths = ("/meetings", "/meetings/new", "/inbox", "/notifications", "/audit", "/retention", "/glossary")
+    for path in (*paths, *meetings.values(), f"{meetings['running']}/sharing"):
         visit.page.goto(path)
         width = visit.page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW["width"], path

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 import tempfile
 import wave
@@ -212,7 +211,7 @@ def enter_all(camera: Camera, narrow: Camera, folder: Path, files: Path) -> dict
     page.goto("/users")
     page.get_by_label("Vor- und Nachname").fill("Toni Lenz")
     page.get_by_label("E-Mail-Adresse", exact=True).fill(MEMBER)
-    page.get_by_label("Rolle", exact=True).select_option("member")
+    page.get_by_label("Rolle", exact=True).select_option("administrator")
     page.get_by_role("button", name="Einladen").click()
     found["welcome"] = page.locator(".kern-alert .secret").inner_text()
     for one in both(camera, folder):
@@ -230,6 +229,9 @@ def take_pages(camera: Camera, pages, found: dict[str, str]) -> None:
         if name == "new":
             page.evaluate("document.querySelectorAll('details.more').forEach(one => { one.open = true; })")
         camera.take(name)
+        if name == "list":
+            page.locator(".top__more summary").click()
+            camera.take("menu")
         if name == "result":
             page.locator(".menu summary").click()
             camera.take("result-documents")
@@ -248,7 +250,7 @@ def take_reader(browser, address: str, folder: Path, camera: Camera, found: dict
     page.get_by_label("Für wen").fill("Gast aus dem Planungsbüro")
     page.get_by_role("button", name="Link erstellen").click()
     camera.take("sharing-made")
-    link = page.get_by_label("Adresse des Lese-Links").input_value()
+    link = page.locator("#address").inner_text()
     for size in WINDOWS:
         with window(browser, address, folder, size, signed_in=False) as other:
             other.page.goto(link)
@@ -266,7 +268,7 @@ def take_town(browser, folder: Path, files: Path) -> None:
             window(browser, address, folder, "narrow") as narrow,
         ):
             found = enter_all(camera, narrow, folder, files)
-            shutil.copy(DEMO / "recording.opus", watched / "Rat_2026-11-05_18-00.opus")
+            sound(watched / "Gemeinderat_2026-11-05_19-00.wav", 3)
             (watched / "Notizen.mp3").write_text("kein Ton")
             for one in (camera, narrow):
                 take_upload(one, found["prepare"], files)

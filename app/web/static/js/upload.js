@@ -179,7 +179,7 @@ function send(file) {
         const pace = (sent - first) / ((performance.now() - begun) / 1000);
         row.bar.value = total ? sent / total : 0;
         const rest = sent - first > total * 0.02 ? left((total - sent) / pace) : "";
-        row.text.textContent = `${amount(sent)} / ${amount(total)} ${rest}`;
+        row.text.textContent = `${amount(sent)} / ${amount(total)}${rest ? ` · ${rest}` : ""}`;
       },
       async onSuccess() {
         clearInterval(watch);
@@ -252,14 +252,17 @@ function send(file) {
 
 async function sendAll(files) {
   const button = form.querySelector("button[type=submit]");
+  const begin = document.querySelector("form[action$='/start'] button");
   button.disabled = true;
   input.disabled = true;
+  if (begin) begin.disabled = true; // leaving the page now would hold the upload
   const names = new Set(files.map((file) => file.name));
   for (const row of waiting.filter((one) => names.has(one.name))) row.remove();
   let changed = false;
   for (const file of files) changed = (await send(file)) || changed;
   button.disabled = false;
   input.disabled = false;
+  if (begin) begin.disabled = false;
   input.value = "";
   if (changed && !list.querySelector(".sending--failed, .sending--asks")) location.reload();
 }
