@@ -16,7 +16,8 @@ _COPULA = re.compile(
 _UNREAL = re.compile(
     r"\b(?:wenn|falls|ob|soll|sollen|sollte|sollten|koennen|kann|koennte|koennten|wuerde|wuerden|muss"
     r"|muessen|moechten?|wird(?! hiermit)|werden|waere|bitte|beantrag\w*|empfiehlt|schlage|"
-    r"vorgeschlagen|warum|weil|obwohl|nachdem|bevor|if|should|would|will)\b"
+    r"vorgeschlagen|immer|jeweils|grundsaetzlich|normalerweise|warum|weil|obwohl|nachdem|bevor|if|should"
+    r"|would|will)\b"
 )
 _PAST = re.compile(
     r"\b(?:ausschuss|ausschuesse|bezirksvertretung|fraktion|verwaltung|bundestag|rat|sie|wir"
@@ -39,7 +40,7 @@ _FORMULA = re.compile(
 )
 """A condition that is only politeness: "Wenn es keine Fragen mehr gibt, ist der Bericht …"."""
 _UNREAL_ASKED = re.compile(
-    r"\b(?:wenn|falls|ob|soll|sollen|sollte|wuerde|wuerden|koennte|warum|bevor|nachdem)\b"
+    r"\b(?:wenn|falls|ob|soll|sollen|sollte|wuerde|wuerden|koennte|warum|bevor|nachdem|immer|jeweils)\b"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:(?:fach|haupt|bau|finanz|umwelt|kultur|sozial)?ausschuss|bezirksvertretung|ortsbeirat|bundestag"

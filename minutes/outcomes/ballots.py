@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _REACH = 900
 """Characters after the last question within which a result belongs to it."""
+_QUESTION = 150
+"""Characters within which the sentence of a question ends, which may tell what it is about, too."""
 _LEAD = 700
 """Characters before the first question that may tell what the vote is about."""
 _ABOUT = re.compile(
@@ -131,7 +133,9 @@ def _begins_anew(ballot: Ballot, event: Event, text: str) -> bool:
 
 
 def _open(text: str, event: Event, floor: int) -> Ballot:
-    lead = text[max(floor, event.start - _LEAD) : event.end]
+    closing = re.search(r"[.?!]\s", text[event.end : event.end + _QUESTION])
+    end = event.end + (closing.start() if closing else 0)
+    lead = text[max(floor, event.start - _LEAD) : end]
     cut = [m.start() for m in _ABOUT.finditer(lead)]
     if cut:
         begin = lead.rfind(".", 0, cut[-1])

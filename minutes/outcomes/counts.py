@@ -57,6 +57,11 @@ _ABSTAIN_NONE = re.compile(
     r"\b(?:keine|ohne|bei keiner?) (?:gegenstimmen?(?: und|,)? )?(?:und )?(?:keine "
     r"|ohne )?enthaltung(?:en)?\b|\bno abstentions\b"
 )
+_WHOLE_GROUPS = re.compile(
+    r"(?<!\d )\benthaltung(?:en)? (?:der|des|von|durch)\b.*\b\d+ (?:stimm)?enthaltung"
+    r"|\b\d+ (?:stimm)?enthaltung.*(?<!\d )\benthaltung(?:en)? (?:der|des|von|durch)\b"
+)
+"""Some abstain by number and whole groups besides: the number is not that of all."""
 _ANSWER = re.compile(
     r"^\W*(?:(?:das|es|mit mir|zusammen|insgesamt) (?:sind|ist|waren|macht)(?: das| es)?|(?:haben wir"
     r"|gibt es|sehe ich|sind es|waren es)(?: auch| noch| nur| hier)*|ich (?:zaehle|sehe|habe)"
@@ -112,6 +117,8 @@ def read_counts(clause: str) -> Counts:
     yes = found_yes if yes is None else yes
     no = found_no if no is None else no
     abstain = found_abstain if abstain is None else abstain
+    if abstain and _WHOLE_GROUPS.search(clause):
+        abstain = None
     if no is None and _NO_NONE.search(clause):
         no = 0
     if abstain is None and _ABSTAIN_NONE.search(clause):

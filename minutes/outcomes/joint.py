@@ -55,6 +55,8 @@ def _words(title: str) -> frozenset[str]:
 
 def _names(said: str, number: str) -> bool:
     bare = re.sub(r"^(?:top|oe?|ö|n|item|punkt|ts)\s+", "", fold(number)).strip(". ")
+    if "." in bare and re.search(rf"(?<![\w.]){re.escape(bare)}(?![\w.]*\d)", said):
+        return True
     return bool(
         re.search(
             rf"\b(?:tagesordnungspunkte?|tages?ordnungspunkt|top|punkt|ziffer|item|oe"
