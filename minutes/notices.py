@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from diarize.fallback import DIARIZATION_FAILED, NO_SPEECH, SPEAKERS_OUT_OF_BOUNDS
 
-__all__ = ("NOTICES", "SOUND_FILLED", "Notice", "code_of", "say", "sound_filled")
+__all__ = ("LOG_UNMATCHED", "NOTICES", "SOUND_FILLED", "Notice", "code_of", "say", "sound_filled")
 
+LOG_UNMATCHED = "speakers-log-unmatched"
+"""Warning code: the list of speakers does not go with the recording and was not used."""
 SOUND_FILLED = "sound-filled"
 """Warning code: the recording has gaps that were filled with silence; behind it the seconds in all."""
 
@@ -40,6 +42,10 @@ NOTICES: dict[str, Notice] = {
         "fehlt in der Mitschrift.",
         "The recording has gaps of {figure} seconds in all; silence stands there, and what was said is "
         "missing from the transcript.",
+    ),
+    LOG_UNMATCHED: Notice(
+        "Die Redeliste passt nicht zur Aufnahme und wurde nicht verwendet.",
+        "The list of speakers does not go with the recording and was not used.",
     ),
     SPEAKERS_OUT_OF_BOUNDS: Notice(
         "Es wurden mehr oder weniger Stimmen gefunden als angegeben.",

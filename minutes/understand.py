@@ -7,20 +7,27 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from minutes.items import assign_items, find_chair
+from minutes.notices import LOG_UNMATCHED
 from minutes.outcomes import find_outcomes
-from minutes.people import name_speakers
+from minutes.people import fit, name_speakers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from minutes.people import LogEntry
     from minutes.types import Agenda, Outcomes, Roster, Transcript
 
 
-def understand(transcript: Transcript, agenda: Agenda, roster: Roster | None) -> tuple[Transcript, Outcomes]:
+def understand(
+    transcript: Transcript, agenda: Agenda, roster: Roster | None, *, log: Sequence[LogEntry] = ()
+) -> tuple[Transcript, Outcomes]:
     """Find out what a transcript is about; pure, the same input gives the same result.
 
     Args:
         transcript: What was said, by voices; names given by hand (``origin == "hand"``) are kept.
         agenda: The invitation.
         roster: Who may speak; without it voices stay unnamed.
+        log: Who had the floor when, where a list of speakers or a microphone log was kept.
 
     Returns:
         The transcript with every utterance in one item (split where the item changes) and voices named
@@ -29,7 +36,12 @@ def understand(transcript: Transcript, agenda: Agenda, roster: Roster | None) ->
     alignment = assign_items(transcript.utterances, agenda, roster)
     chair = alignment.chair or find_chair(alignment.utterances, roster)
     by_hand = {s.id: s for s in transcript.speakers if s.origin == "hand"}
-    found = name_speakers(alignment.utterances, roster, chair=chair)
+    found = name_speakers(alignment.utterances, roster, chair=chair, log=log)
     speakers = tuple(by_hand.get(s.id, s) for s in found)
-    understood = msgspec.structs.replace(transcript, utterances=alignment.utterances, speakers=speakers)
+    warnings = transcript.warnings
+    if log and fit(log, alignment.utterances) is None:
+        warnings = tuple(dict.fromkeys((*warnings, LOG_UNMATCHED)))
+    understood = msgspec.structs.replace(
+        transcript, utterances=alignment.utterances, speakers=speakers, warnings=warnings
+    )
     return understood, find_outcomes(understood, agenda, roster, alignment)

@@ -13,6 +13,12 @@ from minutes.types import Agenda
 from models.errors import InputError
 
 EXISTING = click.Path(path_type=Path)
+SPEAKERS_LOG = click.option(
+    "--speakers-log",
+    type=EXISTING,
+    help="Who had the floor when: list of speakers or microphone log, CSV with name, begin, end.",
+)
+"""A list of speakers as evidence for names; read with :func:`minutes.inputs.read_speakers_log`."""
 
 
 class SpeakerBoundsError(InputError):

@@ -12,14 +12,14 @@ import click
 import msgspec
 
 from app.bootstrap import build_engines
-from app.commands.options import EXISTING, speaker_count, with_state
+from app.commands.options import EXISTING, SPEAKERS_LOG, speaker_count, with_state
 from app.commands.progress import TerminalProgress
 from app.language_model import LanguageModelClient
 from app.pipeline import FileCheckpoints, PipelineJob
 from app.pipeline.files import naming_the_folder, prepare_folder, write_together
 from app.pipeline.run import run_pipeline
 from app.settings import Settings
-from minutes.inputs import read_agenda, read_glossary, read_roster
+from minutes.inputs import read_agenda, read_glossary, read_roster, read_speakers_log
 from minutes.notices import say
 from minutes.types import Roster
 
@@ -52,6 +52,7 @@ POSITIVE = click.IntRange(min=1)
 @click.option("--speakers", type=POSITIVE, help="Number of voices, where it is known.")
 @click.option("--min-speakers", type=POSITIVE, help="At least so many voices.")
 @click.option("--max-speakers", type=POSITIVE, help="At most so many voices.")
+@SPEAKERS_LOG
 @click.option("--state", help="State whose law the minutes follow, such as NW or BY.")
 @click.option("--out", required=True, type=EXISTING, help="Folder for the results.")
 def command(  # noqa: PLR0917 - click hands every option over
@@ -66,6 +67,7 @@ def command(  # noqa: PLR0917 - click hands every option over
     speakers: int | None,
     min_speakers: int | None,
     max_speakers: int | None,
+    speakers_log: Path | None,
     state: str | None,
     out: Path,
 ) -> None:
@@ -81,6 +83,7 @@ def command(  # noqa: PLR0917 - click hands every option over
         roster=read_roster(roster) if roster else Roster(),
         glossary=read_glossary(glossary) if glossary else (),
         language=language,
+        log=read_speakers_log(speakers_log) if speakers_log else (),
         speakers=speaker_count(speakers, min_speakers, max_speakers),
         work=out / WORK,
     )

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from app.commands.options import EXISTING, with_state
+from app.commands.options import EXISTING, SPEAKERS_LOG, with_state
 from app.pipeline.files import naming_the_folder, prepare_folder, write_together
 from app.pipeline.meter import Meter
 from app.pipeline.run import encode_timings
 from app.pipeline.text import render_files, write_up
-from minutes.inputs import read_agenda, read_roster, read_transcript
+from minutes.inputs import read_agenda, read_roster, read_speakers_log, read_transcript
 
 
 @click.command(name="segment")
@@ -24,17 +24,26 @@ from minutes.inputs import read_agenda, read_roster, read_transcript
     help="JSON, invitation as .docx, .pdf or .txt, or OParl Meeting (file or URL).",
 )
 @click.option("--roster", type=EXISTING, help="JSON with the people who may speak.")
+@SPEAKERS_LOG
 @click.option("--state", help="State whose law the minutes follow, such as NW or BY.")
 @click.option("--out", required=True, type=EXISTING, help="Folder for the results.")
-def command(transcript: Path, agenda: str, roster: Path | None, state: str | None, out: Path) -> None:
+def command(  # noqa: PLR0917 - click hands every option over
+    transcript: Path,
+    agenda: str,
+    roster: Path | None,
+    speakers_log: Path | None,
+    state: str | None,
+    out: Path,
+) -> None:
     """Find items, names and outcomes in a TRANSCRIPT and draft its minutes."""
     said = read_transcript(transcript)
     invitation = with_state(read_agenda(agenda), state)
     people = read_roster(roster) if roster else None
+    log = read_speakers_log(speakers_log) if speakers_log else ()
     prepare_folder(out)
     with Meter() as meter:
         with meter.stage("understand"):
-            understood, outcomes, draft = write_up(said, invitation, people)
+            understood, outcomes, draft = write_up(said, invitation, people, log=log)
         with meter.stage("render"):
             files = render_files(understood, outcomes, draft, invitation)
         timings = meter.timings(said.recording.duration or 0.0)

@@ -16,6 +16,8 @@ from minutes.types import Agenda, AgendaItem, MeetingInfo, Person, RecordingInfo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from minutes.types.agenda import Role
+
 WORDS_PER_SECOND = 60_000 / (6 * 3600)
 _GIVEN_F = ("Anna", "Birgit", "Carla", "Doris", "Elke", "Frauke", "Gesa", "Hanna", "Ines", "Julia")
 _GIVEN_M = ("Axel", "Bernd", "Carsten", "Dirk", "Ernst", "Frank", "Gerd", "Holger", "Ingo", "Jens")
@@ -160,7 +162,7 @@ def _people(draw: random.Random, count: int) -> Roster:
     people = []
     for number, surname in enumerate(surnames):
         given = draw.choice(_GIVEN_F if number % 2 == 0 else _GIVEN_M)
-        role = "chair" if number == 0 else "member"
+        role: Role = "chair" if number == 0 else "member"
         party = _PARTIES[number % len(_PARTIES)]
         people.append(Person(name=f"{given} {surname}", role=role, party=party))
     return Roster(people=tuple(people))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.pipeline.meter import Timings
 from diarize import Diarization, Diarizer, SpeakerCount
+from minutes.people import LogEntry
 from minutes.types import Agenda, Minutes, Outcomes, Roster, Transcript
 from transcribe import Transcriber
 from transcribe.types import Transcription
@@ -26,6 +27,8 @@ class PipelineJob:
     glossary: tuple[str, ...] = ()
     language: str = "de"
     speakers: SpeakerCount = field(default_factory=SpeakerCount)
+    log: tuple[LogEntry, ...] = ()
+    """Who had the floor when, where a list of speakers or a microphone log was kept."""
     playback: bool = False
     """Also make the rendition that browsers play."""
     fetch: Callable[[], tuple[Path, ...]] | None = None

@@ -129,7 +129,7 @@ def draft(
     with run.stage("align"):
         joined = join_words(heard.transcription, heard.diarization, sha256=heard.sha256, filled=heard.filled)
     with run.stage("understand"):
-        transcript, outcomes, minutes = write_up(joined, job.agenda, job.roster)
+        transcript, outcomes, minutes = write_up(joined, job.agenda, job.roster, log=job.log)
     with run.stage("render"):
         files = render_files(transcript, outcomes, minutes, job.agenda)
         files |= sound_files(transcript, outcomes, job.agenda, heard.diarization, uri=heard.uri)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -17,6 +18,7 @@ from diarize.types import Diarization, Utterance
 from minutes.draft import draft_minutes, provenance_of
 from minutes.exports import chapters_vtt, public_part, transcript_txt, transcript_vtt
 from minutes.notices import sound_filled
+from minutes.people import LogEntry
 from minutes.render import render_docx, render_html, render_pdf, reworded_files
 from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo, Roster, Speaker, Transcript
 from minutes.understand import understand
@@ -70,10 +72,10 @@ def join_words(
 
 
 def write_up(
-    transcript: Transcript, agenda: Agenda, roster: Roster | None
+    transcript: Transcript, agenda: Agenda, roster: Roster | None, *, log: Sequence[LogEntry] = ()
 ) -> tuple[Transcript, Outcomes, Minutes]:
     """Find items, names and outcomes, and draft the minutes."""
-    understood, outcomes = understand(transcript, agenda, roster)
+    understood, outcomes = understand(transcript, agenda, roster, log=log)
     provenance = provenance_of(understood, version=version("protokollant"), created=now())
     draft = draft_minutes(understood, outcomes, agenda, roster, provenance=provenance)
     settings = LanguageModelSettings.read(os.environ)

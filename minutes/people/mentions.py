@@ -141,6 +141,16 @@ class PeopleIndex:
             known = self._known[words] = self._learnt(words) or self._candidates(words)
         return known
 
+    def named(self, name: str) -> int | None:
+        """Who is meant by a written name ("Stein, Anna (SPD)", "Dr. Anna Stein"), if one is for sure."""
+        written = parse_name(re.sub(r"[(\[].*?[)\]]", " ", name))
+        holders = self._surnames.get(written.joined, [])
+        fitting = [i for i in holders if set(written.given) & set(self.names[i].given)]
+        if not fitting and not written.given:
+            fitting = holders
+        people = {self.twins.get(i, i) for i in fitting}
+        return people.pop() if len(people) == 1 else None
+
     def _learnt(self, words: tuple[str, ...]) -> tuple[int, tuple[tuple[int, float], ...]] | None:
         """Whose name these words were corrected to before; None where they never were."""
         for count in range(len(words), 0, -1):

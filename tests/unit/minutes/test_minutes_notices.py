@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import diarize.fallback
-from minutes.notices import NOTICES, SOUND_FILLED, code_of, say, sound_filled
+from minutes.notices import LOG_UNMATCHED, NOTICES, SOUND_FILLED, code_of, say, sound_filled
 
 CODES = {value for name, value in vars(diarize.fallback).items() if name.isupper() and isinstance(value, str)}
 """Codes of the diarizers."""
@@ -13,7 +13,7 @@ CODES = {value for name, value in vars(diarize.fallback).items() if name.isupper
 
 def test_every_code_that_can_occur_has_its_sentences():
     """A code of a package without a sentence would be shown raw."""
-    assert CODES | {SOUND_FILLED} == set(NOTICES)
+    assert CODES | {LOG_UNMATCHED, SOUND_FILLED} == set(NOTICES)
 
 
 @pytest.mark.parametrize("code", sorted(NOTICES))
