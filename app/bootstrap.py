@@ -10,6 +10,7 @@ from models.store import ModelStore
 
 if TYPE_CHECKING:
     from app.pipeline.job import Engines
+    from app.pipeline.translation import Translator
     from app.services import Services
     from diarize import Diarizer
 
@@ -40,6 +41,24 @@ def build_engines(settings: SpeechSettings, *, store: ModelStore | None = None) 
         transcriber=transcriber,
         diarizer=_build_diarizer(profile, settings, store),
         count_tokens=transcriber.count_tokens,
+    )
+
+
+def build_translator(settings: SpeechSettings, *, store: ModelStore | None = None) -> Translator:
+    """Return the recogniser of the profile as a translator into English; loaded when first needed.
+
+    Raises:
+        UnknownProfileError: there is no such profile.
+        ModelError: the model is missing or damaged.
+    """
+    from transcribe.backends.translation import WhisperTranslator  # noqa: PLC0415 - heavy
+
+    store = store or ModelStore.from_environment()
+    return WhisperTranslator(
+        store.path(load_profile(settings.profile).transcriber),
+        device=settings.device,
+        compute_type=settings.compute_type,
+        threads=settings.threads,
     )
 
 

@@ -11,17 +11,19 @@ from pathlib import Path
 import click
 import msgspec
 
-from app.bootstrap import build_engines
+from app.bootstrap import build_engines, build_translator
 from app.commands.options import EXISTING, SPEAKERS_LOG, speaker_count, with_state
 from app.commands.progress import TerminalProgress
 from app.language_model import LanguageModelClient
 from app.pipeline import FileCheckpoints, PipelineJob
 from app.pipeline.files import naming_the_folder, prepare_folder, write_together
+from app.pipeline.job import PipelineResult
 from app.pipeline.run import run_pipeline
-from app.settings import Settings
+from app.settings import Settings, SpeechSettings
 from minutes.inputs import read_agenda, read_glossary, read_roster, read_speakers_log
 from minutes.notices import say
 from minutes.types import Roster
+from models.control import no_progress
 
 WORK = ".protokollant"
 """Folder inside ``--out`` with checkpoints; while a run lasts also with the decoded sound."""
@@ -53,6 +55,11 @@ POSITIVE = click.IntRange(min=1)
 @click.option("--min-speakers", type=POSITIVE, help="At least so many voices.")
 @click.option("--max-speakers", type=POSITIVE, help="At most so many voices.")
 @SPEAKERS_LOG
+@click.option(
+    "--translate",
+    type=click.Choice(["en"]),
+    help="Also translate into English, by the recogniser itself; not binding.",
+)
 @click.option("--state", help="State whose law the minutes follow, such as NW or BY.")
 @click.option("--out", required=True, type=EXISTING, help="Folder for the results.")
 def command(  # noqa: PLR0917 - click hands every option over
@@ -68,6 +75,7 @@ def command(  # noqa: PLR0917 - click hands every option over
     min_speakers: int | None,
     max_speakers: int | None,
     speakers_log: Path | None,
+    translate: str | None,
     state: str | None,
     out: Path,
 ) -> None:
@@ -100,8 +108,11 @@ def command(  # noqa: PLR0917 - click hands every option over
     signal.signal(signal.SIGTERM, lambda *_: cancel.set())
     with TerminalProgress() as progress:
         result = run_pipeline(job, engines, FileCheckpoints(job.work), progress=progress, cancel=cancel)
+        files = result.files
+        if translate is not None:
+            files = files | translated(job, result, speech, cancel)
     with naming_the_folder(out):
-        write_together(out, result.files)
+        write_together(out, files)
     for warning in result.transcript.warnings:
         click.echo(f"warning: {say(warning, 'en')}", err=True)
     summary = {
@@ -116,6 +127,22 @@ def command(  # noqa: PLR0917 - click hands every option over
         "warnings": list(result.transcript.warnings),
     }
     click.echo(msgspec.json.encode(summary))
+
+
+def translated(
+    job: PipelineJob, result: PipelineResult, speech: SpeechSettings, cancel: threading.Event
+) -> dict[str, bytes]:
+    """Return the files of the translation into English; finished pieces are kept as those of the stages."""
+    from app.pipeline.translation import Found, translate_recordings  # noqa: PLC0415 - only where it is asked for
+
+    return translate_recordings(
+        job.recordings,
+        build_translator(speech),
+        Found(result.transcript, result.outcomes, job.agenda, job.roster),
+        checkpoints=FileCheckpoints(job.work),
+        progress=no_progress,
+        cancel=cancel,
+    )
 
 
 def check_recordings(recordings: tuple[Path, ...]) -> None:
