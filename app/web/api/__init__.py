@@ -3,6 +3,7 @@
 from litestar import Router
 
 from app.web.api.accounts import AccountApi, BodyApi, GrantApi
+from app.web.api.agendas import AgendaApi
 from app.web.api.audit import AuditApi
 from app.web.api.glossary import GlossaryApi
 from app.web.api.inbox import InboxApi
@@ -20,6 +21,7 @@ API_ROUTES = (
     Router(
         "/api/v1",
         route_handlers=[
+            AgendaApi,
             MeetingApi,
             RecordingApi,
             MeetingUploadApi,
