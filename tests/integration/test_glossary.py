@@ -215,6 +215,11 @@ async def test_the_next_meeting_knows_them(services, town, database_url, tmp_pat
         assert run.job(tmp_path / "work").glossary == job.glossary
         connection.execute("DELETE FROM window_checkpoint")
     assert "Doppik" in run.job(tmp_path / "work").glossary
+    with psycopg.connect(connection_string(database_url)) as connection:
+        connection.execute("UPDATE meeting SET approved_at = now() WHERE id = %s", (meeting,))
+    approved = run.job(tmp_path / "work")
+    assert approved.glossary == ()
+    assert {person.heard for person in approved.roster.people} == {()}
     database.close()
 
 
