@@ -51,6 +51,7 @@ ACTIONS = frozenset(
         "login.failed",
         "login.succeeded",
         "logout",
+        "meeting.changed",
         "meeting.created",
         "meeting.deleted",
         "meeting.published",

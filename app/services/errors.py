@@ -7,6 +7,7 @@ from models.errors import InputError, ProtokollantError
 __all__ = (
     "AlreadyRunning",
     "AlreadyServingError",
+    "ChangedMeanwhile",
     "DataFolderError",
     "DocumentNotFound",
     "EmptyUpload",
@@ -17,6 +18,7 @@ __all__ = (
     "NotRunning",
     "NotWaiting",
     "RecordingNotFound",
+    "RevisionMissing",
     "SpeakersContradict",
     "StageUnknown",
 )
@@ -132,3 +134,19 @@ class SpeakersContradict(InputError):
     code = "speakers-contradict"
     de = "Die Zahl der Sprecher kann so nicht stimmen ({detail}). Bitte die Angabe ändern oder leer lassen."
     en = "The number of speakers cannot be right ({detail}). Change it or leave it empty."
+
+
+class ChangedMeanwhile(ProtokollantError):
+    """Somebody changed it after it was read (HTTP 412)."""
+
+    code = "changed-meanwhile"
+    de = "Jemand anderes hat das inzwischen geändert. Bitte neu laden und die Änderung noch einmal machen."
+    en = "Somebody else has changed this in the meantime. Please load it again and repeat the change."
+
+
+class RevisionMissing(ProtokollantError):
+    """A change does not say on what it rests (HTTP 428)."""
+
+    code = "revision-missing"
+    de = "Zu dieser Änderung gehört die Kopfzeile If-Match mit dem ETag, der beim Lesen mitkam."
+    en = "This change needs the header If-Match with the ETag that came when it was read."

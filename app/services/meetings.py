@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, tuple_
 
 from app.access import Permission, current_principal
 from app.db import tables as t
 from app.db.audit import record
-from app.db.mapping import RECORDINGS_OF, WHOLE_MEETING, agenda_of, parse_date, roster_of, speakers_of
+from app.db.mapping import (
+    RECORDINGS_OF,
+    WHOLE_MEETING,
+    agenda_of,
+    parse_date,
+    parse_id,
+    roster_of,
+    speakers_of,
+)
+from app.services.amending import MeetingChange, agenda_rows, amend
 from app.services.deletion import erase_meeting
 from app.services.errors import AlreadyRunning, NotReady
 from app.services.lookup import BUSY, has_results, locked_processing, require_meeting, see_meeting
@@ -54,10 +64,23 @@ class MeetingService:
         self._storage = storage
         self._work = work
 
-    async def list_meetings(self, *, limit: int = 100, offset: int = 0) -> tuple[MeetingSummary, ...]:
-        """Return the meetings that who asks may know of, the latest first."""
+    async def list_meetings(
+        self, *, limit: int = 100, offset: int = 0, after: str | None = None
+    ) -> tuple[MeetingSummary, ...]:
+        """Return the meetings that who asks may know of, the latest first.
+
+        Args:
+            limit: how many.
+            offset: how many to leave out first.
+            after: id of a meeting; the list begins behind it. One that is not there (any more) begins anew.
+        """
+        given = {"limit": limit, "offset": offset}
         async with self._database.session() as session:
-            rows = (await session.execute(_LISTED, {"limit": limit, "offset": offset})).all()
+            before = (await session.execute(_PLACE, {"meeting": parse_id(after)})).first() if after else None
+            if before is None:
+                rows = (await session.execute(_LISTED, given)).all()
+            else:
+                rows = (await session.execute(_FOLLOWING, given | before._asdict())).all()
             stages = await _stages_of(session, *(row[3] for row in rows))
         return tuple(
             summary_view(
@@ -109,17 +132,7 @@ class MeetingService:
             )
             session.add(meeting)
             await session.flush()
-            session.add_all(
-                t.AgendaItem(
-                    meeting_id=meeting.id,
-                    position=position,
-                    number=item.number,
-                    title=item.title,
-                    paper=item.paper,
-                    public=item.public,
-                )
-                for position, item in enumerate(agenda.items)
-            )
+            session.add_all(agenda_rows(meeting.id, agenda.items))
             await enter_roster(session, meeting, roster)
             record(session, "meeting.created", body=body, meeting=meeting.id)
             identifier = str(meeting.id)
@@ -157,10 +170,18 @@ class MeetingService:
             profile=meeting.profile,
             speakers=speakers_of(meeting),
             recordings=recording_views(recordings),
+            revision=meeting.revision,
             readable=sight.readable,
             whole=sight.nonpublic,
             rights=sight.rights,
         )
+
+    async def change_meeting(
+        self, meeting_id: str, change: MeetingChange, *, revision: int | None
+    ) -> MeetingView:
+        """Change what was entered, and return the meeting; see :func:`app.services.amending.amend`."""
+        await amend(self._database, self._database.as_system(), meeting_id, change, revision=revision)
+        return await self.get_meeting(meeting_id)
 
     async def release(self, meeting_id: str) -> MeetingView:
         """Let the members read the draft.
@@ -224,14 +245,26 @@ def _results() -> ColumnElement[bool]:
     return has_results(t.Meeting.id)
 
 
+_DAY = func.coalesce(t.Meeting.date, dt.date.min)
+"""Meetings without a date come last."""
+
 _LISTED = (
     select(t.Meeting, t.Body.name, t.Organization.name, t.Processing, _parts(), _results())
     .join(t.Body, t.Body.id == t.Meeting.body_id)
     .join(t.Organization, t.Organization.id == t.Meeting.organization_id)
     .outerjoin(t.Processing, t.Processing.meeting_id == t.Meeting.id)
-    .order_by(t.Meeting.date.desc().nulls_last(), t.Meeting.created_at.desc())
+    .order_by(_DAY.desc(), t.Meeting.created_at.desc(), t.Meeting.id.desc())
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
+)
+
+_PLACE = select(_DAY.label("day"), t.Meeting.created_at.label("created"), t.Meeting.id.label("key")).where(
+    t.Meeting.id == bindparam("meeting")
+)
+
+_FOLLOWING = _LISTED.where(
+    tuple_(_DAY, t.Meeting.created_at, t.Meeting.id)
+    < tuple_(bindparam("day"), bindparam("created"), bindparam("key"))
 )
 
 _STAGES = (

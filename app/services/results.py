@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from uuid import UUID
 
 import msgspec
 from cachetools import LRUCache
-from sqlalchemy import Text, bindparam, cast, select, true
+from sqlalchemy import Text, bindparam, cast, literal_column, select, true
 
 from app.db import tables as t
 from app.services.access.errors import ForbiddenError
@@ -18,8 +19,6 @@ from app.services.views import Document
 from minutes.types import Minutes, Outcomes, Transcript
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
     from sqlalchemy.orm import InstrumentedAttribute
@@ -104,7 +103,7 @@ class ResultService:
     def __init__(self, database: Database, storage: Storage) -> None:
         self._database = database
         self._storage = storage
-        self._decoded: LRUCache[UUID, _Decoded] = LRUCache(KEPT_BYTES, getsizeof=lambda kept: kept.size)
+        self._decoded: LRUCache[_Version, _Decoded] = LRUCache(KEPT_BYTES, getsizeof=lambda kept: kept.size)
 
     async def latest(self, meeting_id: str) -> Results:
         """Return all results of a meeting.
@@ -117,17 +116,17 @@ class ResultService:
         async with self._database.together(), self._database.session() as session:
             key, sight = await _see(session, meeting_id)
             given = {"meeting": key, "public": not sight.nonpublic}
-            ids: dict[str, UUID] = {row.kind: row.id for row in await session.execute(_LATEST, given)}
-            if not ids.keys() >= KINDS:
+            found = {kind: (key, stamp) for kind, key, stamp in await session.execute(_LATEST, given)}
+            if not found.keys() >= KINDS:
                 raise NotReady
             if sight.nonpublic:
                 note_nonpublic(session, key, sight)
             return Results(
-                transcript=await self._decode(session, ids["transcript"], Transcript),
-                outcomes=await self._decode(session, ids["outcomes"], Outcomes),
-                minutes=await self._decode(session, ids["minutes"], Minutes),
+                transcript=await self._decode(session, found["transcript"], Transcript),
+                outcomes=await self._decode(session, found["outcomes"], Outcomes),
+                minutes=await self._decode(session, found["minutes"], Minutes),
                 documents=await self.documents(meeting_id),
-                version="-".join(ids[kind].hex for kind in sorted(KINDS)),
+                version=" ".join(f"{key} {stamp}" for key, stamp in map(found.__getitem__, sorted(KINDS))),
             )
 
     async def transcript(self, meeting_id: str) -> Transcript:
@@ -202,33 +201,39 @@ class ResultService:
         async with self._database.session() as session:
             key, sight = await _see(session, meeting_id)
             given = {"meeting": key, "public": not sight.nonpublic}
-            found = await session.scalar(_LATEST_OF_KIND, given | {"kind": kind})
+            found = (await session.execute(_LATEST_OF_KIND, given | {"kind": kind})).first()
             if found is None:
                 raise NotReady
             if sight.nonpublic:
                 note_nonpublic(session, key, sight)
-            return await self._decode(session, found, shape)
+            return await self._decode(session, (found[0], found[1]), shape)
 
-    async def _decode(self, session: AsyncSession, key: UUID, shape: type[T]) -> T:
-        """Return the value of a row that was just found.
+    async def _decode(self, session: AsyncSession, version: _Version, shape: type[T]) -> T:
+        """Return the value of a row that was just found, in this very version.
 
-        Rows are never changed, so what was decoded once is right for as long as the row can be found.
+        The row of the public part is written over when the border moves; what was made of it before must
+        never be seen again.
         """
-        decoded = self._decoded.get(key)
+        decoded = self._decoded.get(version)
         if decoded is None:
             row = t.ResultDocument
-            text = await session.scalar(select(cast(row.data, Text)).where(row.id == key))
+            text = await session.scalar(select(cast(row.data, Text)).where(row.id == version[0]))
             if text is None:  # deleted this very moment
                 raise NotReady
             decoded = _Decoded(value=msgspec.json.decode(text, type=shape), size=len(text))
             if decoded.size <= KEPT_BYTES:
-                self._decoded[key] = decoded
+                self._decoded[version] = decoded
         value: T = decoded.value
         return value
 
 
+_Version: TypeAlias = tuple[UUID, str]
+"""A row, and the transaction that wrote it last (PostgreSQL's ``xmin``)."""
+
+_STAMP = literal_column("CAST(result_document.xmin AS text)", Text)
+
 _LATEST = (
-    select(t.ResultDocument.kind, t.ResultDocument.id)
+    select(t.ResultDocument.kind, t.ResultDocument.id, _STAMP)
     .distinct(t.ResultDocument.kind)
     .where(
         t.ResultDocument.meeting_id == bindparam("meeting"), t.ResultDocument.public == bindparam("public")
@@ -238,7 +243,7 @@ _LATEST = (
 """The latest row of each kind."""
 
 _LATEST_OF_KIND = (
-    select(t.ResultDocument.id)
+    select(t.ResultDocument.id, _STAMP)
     .where(
         t.ResultDocument.meeting_id == bindparam("meeting"),
         t.ResultDocument.public == bindparam("public"),

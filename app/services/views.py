@@ -88,6 +88,8 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     speakers: SpeakerCount = SpeakerCount()
     """How many voices there may be."""
     recordings: tuple[RecordingView, ...]
+    revision: int = 1
+    """Counts changes of what was entered; a change must rest on the latest."""
     readable: bool = True
     """Whether who asks may read its public part; else nothing but the summary is here."""
     whole: bool = True

@@ -46,6 +46,7 @@ from app.web.guard import Guard, add_headers
 from app.web.metrics import Metrics, Observation
 from app.web.pages import environment
 from app.web.problems import HANDLERS
+from app.web.validators import Validators
 
 STATIC = Path(__file__).with_name("static")
 
@@ -120,6 +121,7 @@ def create_web_app(
             Observation(metrics),
             Guard(hosts),
             Authentication(services, (access or AccessSettings()).trusted_proxies),
+            Validators(),
         ],
         openapi_config=OpenAPIConfig(
             title="Protokollant",

@@ -13,7 +13,6 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from minutes.people.weights import LIMITS
 
@@ -53,6 +52,8 @@ def assign(
     for row, voice in enumerate(voices):
         for person, score in scores[voice].items():
             matrix[row, column[person]] = score
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - half a second, and pages never need it
+
     rows, columns = linear_sum_assignment(-np.maximum(matrix, 0.0))
     taken = {
         c: r for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if matrix[r, c] >= limits.least

@@ -122,6 +122,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/api/v1/meetings"): SIGNED,
     ("GET", API): KNOWN,
     ("DELETE", API): CHANGE,
+    ("PATCH", API): Rule("edit", run=False, body={"language": "en"}),
     ("GET", f"{API}/documents"): READ,
     ("GET", f"{API}/documents/{{name:str}}"): READ,
     ("GET", f"{API}/transcript"): READ,

@@ -255,8 +255,7 @@ async def test_a_surname_that_two_share_is_nobodys():
 async def test_the_interface(services):
     """Learn, list, change and remove as JSON; the list answers items and next."""
     async with signed_in_client(services) as client:
-        body = (await client.get("/api/v1/bodies/")).json()
-        body = (body["items"] if isinstance(body, dict) else body)[0]["id"]
+        body = (await client.get("/api/v1/bodies/")).json()["items"][0]["id"]
         base = f"/api/v1/bodies/{body}/glossary"
         made = await client.post(
             f"{base}/corrections", json={"heard": "Wotman", "written": "Wortmann", "kind": "name"}
@@ -264,8 +263,8 @@ async def test_the_interface(services):
         assert made.status_code == 201, made.text
         assert (await client.post(base, json={"term": "Bauhof"})).status_code == 201
         listed = (await client.get(f"{base}?limit=1")).json()
-        assert ([one["term"] for one in listed["items"]], listed["next"]) == (["Bauhof"], "Bauhof")
-        rest = (await client.get(f"{base}?after=Bauhof")).json()
+        assert [one["term"] for one in listed["items"]] == ["Bauhof"]
+        rest = (await client.get(listed["next"])).json()
         assert ([one["term"] for one in rest["items"]], rest["next"]) == (["Wortmann"], None)
         key = made.json()["id"]
         changed = await client.patch(f"{base}/{key}", json={"confirmed": True})

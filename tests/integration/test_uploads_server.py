@@ -92,7 +92,7 @@ def meeting(server):
 
 def parts(server, meeting):
     with server.client() as client:
-        return client.get(f"/api/v1/meetings/{meeting}/recordings/").json()
+        return client.get(f"/api/v1/meetings/{meeting}/recordings/").json()["items"]
 
 
 def begin(server, meeting):

@@ -130,7 +130,7 @@ async def test_sessions_are_listed_and_ended(client, services):
         await sign_in(other)
         page = (await client.get("/account", headers=HTML)).text
         assert "Firefox, Windows" in page
-        listed = (await client.get("/api/v1/me/sessions")).json()
+        listed = (await client.get("/api/v1/me/sessions")).json()["items"]
         assert [one["present"] for one in listed].count(True) == 1
         (theirs,) = [one for one in listed if not one["present"]]
         async with signed_in_client(services, "andere@muellerbach.example") as stranger:
@@ -149,7 +149,7 @@ async def test_token_acts_within_its_scopes_until_it_ends(client, services):
     )
     secret = re.search(r"prk_[\w-]{43}", page.text)[0]
     assert secret not in (await client.get("/account", headers=HTML)).text
-    (listed,) = (await client.get("/api/v1/me/tokens")).json()
+    (listed,) = (await client.get("/api/v1/me/tokens")).json()["items"]
     assert (listed["name"], listed["scopes"]) == ("RIS", ["meeting.list", "meeting.read"])
     async with client_of(services) as program:
         program.headers["authorization"] = f"Bearer {secret}"
@@ -244,5 +244,5 @@ async def test_operator_enters_municipalities(services):
         assert "gibt es schon" in twice.text
     async with signed_in_client(services, "andere@muellerbach.example") as client:
         assert (await client.post("/bodies", data={"name": "Nein"}, headers=HTML)).status_code == 403
-        bodies = (await client.get("/api/v1/bodies/")).json()
+        bodies = (await client.get("/api/v1/bodies/")).json()["items"]
         assert [one["name"] for one in bodies] == [BODY]

@@ -131,7 +131,7 @@ async def test_agenda_can_be_pasted_and_previewed(client):
     assert "2 Tagesordnungspunkte erkannt" in answer.text
     assert "<html" not in answer.text
     listed = await client.get("/api/v1/meetings/")
-    assert listed.json() == []
+    assert listed.json() == {"items": [], "next": None}
 
 
 async def test_preview_shows_what_is_wrong_with_an_agenda(client):

@@ -31,12 +31,12 @@ async def test_plain_form_uploads_several_parts(client):
     assert answer.status_code == 200
     assert "Teil 1.mp3" in answer.text
     assert "Die Teile werden in dieser Reihenfolge aneinandergefügt." in answer.text
-    stored = (await client.get(f"/api/v1/meetings/{meeting}/recordings/")).json()
+    stored = (await client.get(f"/api/v1/meetings/{meeting}/recordings/")).json()["items"]
     assert [("Teil 1.mp3", len(SOUND)), ("Teil 2.mp3", len(OTHER))] == [
         (part["filename"], part["size"]) for part in stored
     ]
     await client.post(f"/meetings/{meeting}/recordings/{stored[0]['id']}/remove", headers=HTML)
-    left = (await client.get(f"/api/v1/meetings/{meeting}/recordings/")).json()
+    left = (await client.get(f"/api/v1/meetings/{meeting}/recordings/")).json()["items"]
     assert [part["filename"] for part in left] == ["Teil 2.mp3"]
 
 
@@ -55,7 +55,7 @@ async def test_empty_and_too_large_uploads_are_refused(client, monkeypatch):
     )
     assert page.status_code == 422
     assert "Die Datei „leer.mp3“ ist leer." in page.text
-    assert (await client.get(target)).json() == []
+    assert (await client.get(target)).json()["items"] == []
 
 
 async def test_broken_form_is_refused(client):
@@ -68,7 +68,7 @@ async def test_broken_form_is_refused(client):
         headers={"content-type": "multipart/form-data; boundary=x"},
     )
     assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
-    assert (await client.get(f"/api/v1/meetings/{meeting}/recordings/")).json() == []
+    assert (await client.get(f"/api/v1/meetings/{meeting}/recordings/")).json()["items"] == []
 
 
 async def test_player_gets_stretches(client):

@@ -33,7 +33,7 @@ async def client(services):
 async def _body(client):
     found = await client.get("/audit", headers=HTML)
     assert found.status_code == 200
-    entries = (await client.get("/api/v1/audit/")).json()["entries"]
+    entries = (await client.get("/api/v1/audit/")).json()["items"]
     return next(one["body_id"] for one in entries if one["body_id"])
 
 
@@ -47,13 +47,13 @@ async def test_the_log_shows_and_filters(client):
         )
         assert answer.status_code == 204, answer.text
     found = (await client.get("/api/v1/audit/?action=retention&limit=2")).json()
-    assert [one["details"]["rule"] for one in found["entries"]] == ["processed + 30", "processed + 20"]
-    rest = (await client.get(f"/api/v1/audit/?action=retention&before={found['before']}")).json()
-    assert [one["details"]["rule"] for one in rest["entries"]] == ["processed + 10"]
-    assert rest["before"] is None
+    assert [one["details"]["rule"] for one in found["items"]] == ["processed + 30", "processed + 20"]
+    rest = (await client.get(found["next"])).json()
+    assert [one["details"]["rule"] for one in rest["items"]] == ["processed + 10"]
+    assert rest["next"] is None
     page = (await client.get("/audit?action=retention.changed&lang=de", headers=HTML)).text
     assert page.count("Aufbewahrungsregel geändert") == 4  # once in the list of actions
-    assert (await client.get("/api/v1/audit/?since=2099-01-01")).json()["entries"] == []
+    assert (await client.get("/api/v1/audit/?since=2099-01-01")).json()["items"] == []
     assert (await client.get("/api/v1/audit/?since=gestern")).status_code == 422
 
 
@@ -135,7 +135,7 @@ async def test_others_see_neither(services):
         assert (await client.get(f"/api/v1/bodies/{body}/retention/")).status_code == 403
         client.cookies.clear()
         await sign_in(client, "x@anders.example")
-        entries = (await client.get("/api/v1/audit/")).json()["entries"]
+        entries = (await client.get("/api/v1/audit/")).json()["items"]
         assert str(body) not in {one["body_id"] for one in entries}
         assert (await client.get(f"/api/v1/bodies/{body}/retention/")).status_code in {403, 404}
         assert (await client.get("/retention", headers=HTML)).status_code == 200

@@ -41,7 +41,7 @@ async def test_result_of_the_demo(services, database_url, tmp_path):
             assert f'id="{utterance["id"]}"' in page
         assert sum(len(said["words"]) for said in transcript["utterances"]) == page.count("<span data-start=")
 
-        names = (await client.get(f"/api/v1/meetings/{meeting}/documents")).json()
+        names = (await client.get(f"/api/v1/meetings/{meeting}/documents")).json()["items"]
         assert {"minutes.docx", "minutes.pdf", "transcript.vtt"} <= set(names)
         for name in names:
             document = await client.get(f"/meetings/{meeting}/documents/{name}")

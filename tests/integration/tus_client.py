@@ -57,7 +57,7 @@ class Tus:
 
     async def parts(self) -> list:
         """Return the recordings of the meeting."""
-        return (await self.client.get(f"/api/v1/meetings/{self.meeting}/recordings/")).json()
+        return (await self.client.get(f"/api/v1/meetings/{self.meeting}/recordings/")).json()["items"]
 
     async def state(self, place: str) -> dict:
         """Return an upload as JSON."""

@@ -46,6 +46,8 @@ class Meeting(Entity):
     released_at: Mapped[dt.datetime | None] = mapped_column(DateTimeUTC(timezone=True))
     """Since when the members may read the draft; None: not (any more)."""
     released_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Counts changes of what was entered."""
 
     body: Mapped[Body] = relationship(lazy="raise")
     organization: Mapped[Organization] = relationship(lazy="raise")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import msgspec
-from litestar import Controller, delete, get, post
+from litestar import Controller, Response, delete, get, post
 from litestar.params import JSONBody
 
 from app.services.access.views import AccountView, BodyView, GrantView, OrganizationView
+from app.web.api.paging import After, Limit, Page, cut
 from app.web.controllers.users import absolute, invitation
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
@@ -64,9 +65,12 @@ class AccountApi(Controller):
     tags = ("accounts",)
 
     @get("/", summary="List the accounts one administers")
-    async def list_accounts(self, services: TheServices) -> tuple[AccountView, ...]:
+    async def list_accounts(
+        self, request: AnyRequest, services: TheServices, limit: Limit = 100, after: After = None
+    ) -> Response[Page[AccountView]]:
         """Return accounts with their roles, by name."""
-        return await services.accounts.list_accounts()
+        found = await services.accounts.list_accounts()
+        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
 
     @post("/", summary="Invite somebody, or give a known account a role")
     async def invite_account(
@@ -128,9 +132,12 @@ class BodyApi(Controller):
     tags = ("accounts",)
 
     @get("/", summary="List municipalities with their councils")
-    async def list_bodies(self, services: TheServices) -> tuple[BodyView, ...]:
+    async def list_bodies(
+        self, request: AnyRequest, services: TheServices, limit: Limit = 100, after: After = None
+    ) -> Response[Page[BodyView]]:
         """Return those one knows."""
-        return await services.bodies.list_bodies()
+        found = await services.bodies.list_bodies()
+        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
 
     @post("/", summary="Enter a municipality")
     async def create_body(self, services: TheServices, data: JSONBody[BodyInput]) -> BodyView:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from litestar import Controller, get
+from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
-from app.services.audit import AuditFilter, AuditPage
+from app.services.audit import AuditEntryView, AuditFilter
+from app.web.api.paging import Page, paged
 from app.web.controllers.audit import export_stream
 from app.web.inject import TheServices
 from app.web.pages import AnyRequest
 
 Text = Annotated[str, QueryParameter(max_length=200)]
 Count = Annotated[int, QueryParameter(ge=1, le=1000, description="Entries at most")]
-Before = Annotated[int | None, QueryParameter(ge=1, description="Only entries with a smaller number")]
+Place = Annotated[int | None, QueryParameter(ge=1, description="Only entries with a smaller number")]
 
 
 class AuditApi(Controller):
@@ -28,18 +29,20 @@ class AuditApi(Controller):
     async def list_entries(
         self,
         services: TheServices,
+        request: AnyRequest,
         *,
         since: Text = "",
         until: Text = "",
         actor: Text = "",
         action: Text = "",
         meeting: Text = "",
-        before: Before = None,
+        after: Place = None,
         limit: Count = 100,
-    ) -> AuditPage:
-        """Return what who asks may see; ``before`` of the answer leads to the next page."""
+    ) -> Response[Page[AuditEntryView]]:
+        """Return what who asks may see."""
         chosen = AuditFilter.read(since=since, until=until, actor=actor, action=action, meeting=meeting)
-        return await services.audit.list(chosen, before=before, limit=limit)
+        found = await services.audit.list(chosen, before=after, limit=limit)
+        return paged(request, found.entries, last=None if found.before is None else str(found.before))
 
     @get(
         "/export",

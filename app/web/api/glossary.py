@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import Controller, delete, get, patch, post
+from litestar import Controller, Response, delete, get, patch, post
 from litestar.params import JSONBody, QueryParameter
 
-from app.services.glossary import GlossaryPage, TermView
+from app.services.glossary import TermView
+from app.web.api.paging import After, Limit, Page, paged
 from app.web.inject import Key, TheServices
+from app.web.pages import AnyRequest
 
-After = Annotated[str | None, QueryParameter(max_length=100, description="`next` of the page before")]
-Count = Annotated[int, QueryParameter(ge=1, le=500, description="Entries at most")]
 Find = Annotated[str, QueryParameter(max_length=100, description="Part of a term")]
 
 
@@ -50,10 +50,18 @@ class GlossaryApi(Controller):
 
     @get("/", summary="Entries by term, page by page")
     async def list_terms(
-        self, services: TheServices, body_id: Key, *, after: After = None, limit: Count = 100, find: Find = ""
-    ) -> GlossaryPage:
-        """Return entries; ``next`` of the answer leads to the next page."""
-        return await services.glossary.list(body_id, after=after, limit=limit, find=find)
+        self,
+        request: AnyRequest,
+        services: TheServices,
+        body_id: Key,
+        *,
+        after: After = None,
+        limit: Limit = 100,
+        find: Find = "",
+    ) -> Response[Page[TermView]]:
+        """Return entries."""
+        found = await services.glossary.list(body_id, after=after, limit=limit, find=find)
+        return paged(request, found.items, last=found.next)
 
     @post("/", summary="Enter a term by hand")
     async def add_term(self, services: TheServices, body_id: Key, data: JSONBody[TermWish]) -> TermView:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from litestar import Controller, delete, get, post
+from litestar import Controller, Response, delete, get, post
 from litestar.params import JSONBody
 from msgspec import Struct
 
 from app.services.inbox import InboxView
+from app.web.api.paging import After, Limit, Page, cut
 from app.web.inject import Key, TheServices
+from app.web.pages import AnyRequest
 
 
 class Assignment(Struct, frozen=True):
@@ -24,9 +26,12 @@ class InboxApi(Controller):
     tags = ("inbox",)
 
     @get("/", summary="List what waits in the inbox")
-    async def list_inbox(self, services: TheServices) -> tuple[InboxView, ...]:
+    async def list_inbox(
+        self, request: AnyRequest, services: TheServices, limit: Limit = 100, after: After = None
+    ) -> Response[Page[InboxView]]:
         """Return the files, the latest first."""
-        return await services.inbox.list()
+        found = await services.inbox.list()
+        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
 
     @post("/{file_id:str}/assign", status_code=204, summary="Make a file the last part of a meeting")
     async def assign(self, services: TheServices, file_id: Key, data: JSONBody[Assignment]) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import Controller, delete, get, patch, post, put
+from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 
 from app.services.access.profile import Enrolment, Profile
 from app.services.access.sessions import SessionView
 from app.services.access.tokens import DAYS, MOST_DAYS, NewToken, TokenView
+from app.web.api.paging import After, Limit, Page, cut
 from app.web.inject import Key, TheServices
+from app.web.pages import AnyRequest
 
 
 class ProfileInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,9 +98,12 @@ class MeApi(Controller):
         await services.entrance.profile.end_second_factor(data.code)
 
     @get("/sessions", summary="List one's running sessions")
-    async def list_sessions(self, services: TheServices) -> tuple[SessionView, ...]:
+    async def list_sessions(
+        self, request: AnyRequest, services: TheServices, limit: Limit = 100, after: After = None
+    ) -> Response[Page[SessionView]]:
         """Return them, the latest first."""
-        return await services.entrance.sessions.list_own()
+        found = await services.entrance.sessions.list_own()
+        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
 
     @delete("/sessions/{session_id:str}", summary="End one of them")
     async def end_session(self, services: TheServices, session_id: Key) -> None:
@@ -106,9 +111,12 @@ class MeApi(Controller):
         await services.entrance.sessions.end_own(session_id)
 
     @get("/tokens", summary="List one's tokens")
-    async def list_tokens(self, services: TheServices) -> tuple[TokenView, ...]:
+    async def list_tokens(
+        self, request: AnyRequest, services: TheServices, limit: Limit = 100, after: After = None
+    ) -> Response[Page[TokenView]]:
         """Return them, without their secrets."""
-        return await services.entrance.tokens.list_own()
+        found = await services.entrance.tokens.list_own()
+        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
 
     @post("/tokens", summary="Make a token")
     async def create_token(self, services: TheServices, data: JSONBody[TokenInput]) -> NewToken:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import Controller, delete, get, post
-from litestar.params import JSONBody, QueryParameter
+from litestar import Controller, Response, delete, get, patch, post
+from litestar.params import HeaderParameter, JSONBody
 
 from app.services import MeetingSummary, MeetingView
+from app.services.amending import MeetingChange
+from app.web.api.paging import After, Limit, Page, paged
 from app.web.inject import DefaultProfile, Key, TheServices
+from app.web.pages import AnyRequest
 from app.web.uploads import DOCUMENT_LIMIT
+from app.web.validators import REVISION, revision_of
 from diarize.types import SpeakerCount
 from minutes.types import Agenda, Roster
 
@@ -36,13 +40,12 @@ class MeetingApi(Controller):
 
     @get("/", summary="List meetings, the latest first")
     async def list_meetings(
-        self,
-        services: TheServices,
-        limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
-        offset: Annotated[int, QueryParameter(ge=0, le=2**31 - 1)] = 0,
-    ) -> tuple[MeetingSummary, ...]:
+        self, request: AnyRequest, services: TheServices, limit: Limit = 100, after: After = None
+    ) -> Response[Page[MeetingSummary]]:
         """Return a stretch of the list."""
-        return await services.meetings.list_meetings(limit=limit, offset=offset)
+        found = await services.meetings.list_meetings(limit=limit + 1, after=after)
+        more = len(found) > limit
+        return paged(request, found[:limit], last=found[limit - 1].id if more else None)
 
     @post("/", summary="Enter a meeting", request_max_body_size=DOCUMENT_LIMIT)
     async def create_meeting(
@@ -59,11 +62,34 @@ class MeetingApi(Controller):
         )
 
     @get("/{meeting_id:str}", summary="Read a meeting")
-    async def read_meeting(self, services: TheServices, meeting_id: Key) -> MeetingView:
-        """Return one meeting with agenda, roster and recordings."""
-        return await services.meetings.get_meeting(meeting_id)
+    async def read_meeting(self, services: TheServices, meeting_id: Key) -> Response[MeetingView]:
+        """Return one meeting with agenda, roster and recordings; its ETag is needed to change it."""
+        return _answer(await services.meetings.get_meeting(meeting_id))
+
+    @patch(
+        "/{meeting_id:str}",
+        summary="Change what was entered of a meeting",
+        description="`If-Match` names the ETag with which it was read: 412 where somebody else has changed "
+        "it since. What is left out stays. Where items of the agenda change, the public form of a draft is "
+        "withdrawn until the next one is made.",
+        request_max_body_size=DOCUMENT_LIMIT,
+    )
+    async def change_meeting(
+        self,
+        services: TheServices,
+        meeting_id: Key,
+        data: JSONBody[MeetingChange],
+        if_match: Annotated[str | None, HeaderParameter(name="If-Match", max_length=200)] = None,
+    ) -> Response[MeetingView]:
+        """Change it and return it."""
+        revision = revision_of(if_match)
+        return _answer(await services.meetings.change_meeting(meeting_id, data, revision=revision))
 
     @delete("/{meeting_id:str}", summary="Delete a meeting with everything that belongs to it")
     async def delete_meeting(self, services: TheServices, meeting_id: Key) -> None:
         """Delete one meeting."""
         await services.meetings.delete_meeting(meeting_id)
+
+
+def _answer(view: MeetingView) -> Response[MeetingView]:
+    return Response(view, headers={REVISION: str(view.revision)})

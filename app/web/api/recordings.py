@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from litestar import Controller, delete, get, patch, post
+from litestar import Controller, Response, delete, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, QueryParameter
 from msgspec import UNSET, Struct, UnsetType
 
 from app.services import RecordingView
+from app.web.api.paging import After, Limit, Page, cut
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
 from app.web.uploads import display_name, limited
@@ -31,10 +32,18 @@ class RecordingApi(Controller):
     tags = ("recordings",)
 
     @get("/", summary="List the recordings of a meeting in order")
-    async def list_recordings(self, services: TheServices, meeting_id: Key) -> tuple[RecordingView, ...]:
+    async def list_recordings(
+        self,
+        request: AnyRequest,
+        services: TheServices,
+        meeting_id: Key,
+        limit: Limit = 100,
+        after: After = None,
+    ) -> Response[Page[RecordingView]]:
         """Return the parts of a meeting."""
         await services.meetings.get_meeting(meeting_id)
-        return await services.recordings.list(meeting_id)
+        found = await services.recordings.list(meeting_id)
+        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
 
     @post(
         "/",

@@ -8,9 +8,11 @@ import msgspec
 from litestar import Controller, get
 from litestar.response import Response
 
+from app.web.api.paging import After, Limit, Page, cut
 from app.web.controllers.documents import disposition
 from app.web.guard import DOCUMENT_POLICY
 from app.web.inject import Key, TheServices
+from app.web.pages import AnyRequest
 from minutes.types import Outcomes, Transcript
 
 
@@ -38,9 +40,17 @@ class ResultApi(Controller):
         return cast("dict[str, Any]", msgspec.to_builtins(minutes))
 
     @get("/documents", summary="Names of the documents there are")
-    async def list_documents(self, services: TheServices, meeting_id: Key) -> tuple[str, ...]:
+    async def list_documents(
+        self,
+        request: AnyRequest,
+        services: TheServices,
+        meeting_id: Key,
+        limit: Limit = 100,
+        after: After = None,
+    ) -> Response[Page[str]]:
         """Return the names, sorted."""
-        return await services.results.documents(meeting_id)
+        found = await services.results.documents(meeting_id)
+        return cut(request, found, after=after, limit=limit, name=str)
 
     @get("/documents/{name:str}", summary="One document", media_type="application/octet-stream")
     async def read_document(self, services: TheServices, meeting_id: Key, name: Key) -> Response[bytes]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import Controller, delete, get, post
+from litestar import Controller, Response, delete, get, post
 from litestar.params import JSONBody
 
 from app.services import MeetingView
 from app.services.access.views import LinkView, NewLink
+from app.web.api.paging import After, Limit, Page, cut
 from app.web.inject import Key, TheServices
+from app.web.pages import AnyRequest
 
 
 class LinkInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,9 +43,17 @@ class SharingApi(Controller):
         return await services.meetings.take_back(meeting_id)
 
     @get("/links", summary="Links that open the meeting for single readers")
-    async def list_links(self, services: TheServices, meeting_id: Key) -> tuple[LinkView, ...]:
+    async def list_links(
+        self,
+        request: AnyRequest,
+        services: TheServices,
+        meeting_id: Key,
+        limit: Limit = 100,
+        after: After = None,
+    ) -> Response[Page[LinkView]]:
         """Return the links, ended ones too, without their secrets."""
-        return await services.links.list(meeting_id)
+        found = await services.links.list(meeting_id)
+        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
 
     @post("/links", summary="Make a link; its secret is told once")
     async def make_link(self, services: TheServices, meeting_id: Key, data: JSONBody[LinkInput]) -> NewLink:

@@ -13,6 +13,7 @@ from litestar.response import Template
 
 from app.services import Services, UploadView
 from app.uploads.errors import ChecksumMismatch
+from app.web.api.paging import After, Limit, Page, cut
 from app.web.errors import BadRequestError
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
@@ -161,9 +162,17 @@ class MeetingUploadApi(Controller):
     exception_handlers = {ProtokollantError: on_error, HTTPException: on_refusal}  # noqa: RUF012 - Litestar's form
 
     @get("/", summary="List the uploads of a meeting that are not finished")
-    async def list_uploads(self, services: TheServices, meeting_id: Key) -> tuple[UploadView, ...]:
+    async def list_uploads(
+        self,
+        request: AnyRequest,
+        services: TheServices,
+        meeting_id: Key,
+        limit: Limit = 100,
+        after: After = None,
+    ) -> Response[Page[UploadView]]:
         """Return what is under way, waits for a decision, or was refused."""
-        return await services.uploads.list(meeting_id)
+        found = await services.uploads.list(meeting_id)
+        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
 
     @post("/", summary="Begin an upload (tus 1.0.0)", request_max_body_size=None)
     async def begin(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> Response[None]:
