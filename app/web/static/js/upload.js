@@ -271,7 +271,8 @@ async function sendAll(files) {
 const waiting = [];
 
 async function showEarlier() {
-  for (const state of await call("GET", words.endpoint)) {
+  const listed = await call("GET", words.endpoint);
+  for (const state of listed.items ?? listed) {
     const address = `/api/v1/uploads/${state.id}`;
     const row = new Row(state.filename);
     const share = state.length ? state.received / state.length : 0;
