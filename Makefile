@@ -48,6 +48,10 @@ test-slow: install chromium ## Run the tests that take minutes each
 eval: install ## Score all under EVAL; FLAGS="--resume", "--only council-de", "--list"
 	$(BIN)/python -m app.measure.eval $(EVAL) $(FLAGS)
 
+.PHONY: crossval
+crossval: install ## Choose parameters on half of the transcripts under EVAL and report them on the other half
+	$(BIN)/python -m app.measure.crossval $(EVAL)
+
 .PHONY: bench
 bench: install ## Measure the pipeline against the plain script, same models, one run
 	$(BIN)/protokollant bench
