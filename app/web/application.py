@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 from litestar import Litestar
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
@@ -44,6 +41,7 @@ from app.web.controllers.health import metrics_handler
 from app.web.fragments import DeskFragments
 from app.web.guard import Guard, add_headers
 from app.web.metrics import Metrics, Observation
+from app.web.openapi import configuration
 from app.web.pages import environment
 from app.web.problems import HANDLERS
 from app.web.validators import Validators
@@ -123,12 +121,7 @@ def create_web_app(
             Authentication(services, (access or AccessSettings()).trusted_proxies),
             Validators(),
         ],
-        openapi_config=OpenAPIConfig(
-            title="Protokollant",
-            version=version("protokollant"),
-            path="/api/v1",
-            render_plugins=[JsonRenderPlugin()],
-        ),
+        openapi_config=configuration(),
         request_max_body_size=BODY_LIMIT,
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
     )

@@ -47,6 +47,9 @@ _OF_LITESTAR: dict[int, type[ProtokollantError]] = {
 
 PROBLEM = "application/problem+json"
 
+ABOUT = "/api/v1/problems"
+"""Address below which each code is explained; relative to the service (RFC 9457, 3.1.1)."""
+
 
 def status_of(error: ProtokollantError) -> int:
     """Return the HTTP status of a failure."""
@@ -78,7 +81,7 @@ def answer(request: AnyRequest, error: ProtokollantError) -> Response[object] | 
     if wants_page(request):
         return page(request, "error.html", status=status, code=error.code, text=text, http=status)
     problem = {
-        "type": f"urn:protokollant:problem:{error.code}",
+        "type": f"{ABOUT}/{error.code}",
         "title": text,
         "status": status,
         "code": error.code,
@@ -86,6 +89,7 @@ def answer(request: AnyRequest, error: ProtokollantError) -> Response[object] | 
         "detail_de": error.text("de"),
         "detail_en": error.text("en"),
         "instance": request.scope["path"],
+        "request_id": str(request.scope["state"].get("request_id", "")),
     }
     headers["content-language"] = t.language
     return Response(problem, status_code=status, media_type=PROBLEM, headers=headers)

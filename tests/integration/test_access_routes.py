@@ -118,6 +118,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/api/v1/{path:str}"): SIGNED,
     ("GET", "/api/v1/openapi.json"): SIGNED,
     ("POST", "/api/v1/agendas/recognition"): Rule("signed", query="?filename=a.txt"),
+    ("GET", "/api/v1/problems/{code:str}"): OPEN,
     ("GET", "/api/v1/meetings"): SIGNED,
     ("POST", "/api/v1/meetings"): SIGNED,
     ("GET", API): KNOWN,

@@ -145,7 +145,8 @@ class AccountService:
         """
         require_operator()
         async with self._system.session() as session:
-            account = await session.get(t.Account, parse_id(account_id))
+            key = parse_id(account_id)
+            account = await session.get(t.Account, key) if key else None
             if account is None:
                 raise AccountNotFound
             await _require_another_operator(session, without=account.id)

@@ -165,7 +165,8 @@ class SetupService:
             ForbiddenError: it also has roles where who asks manages no accounts, or runs the installation.
         """
         async with self._database.session() as session:
-            row = await session.get(t.Account, parse_id(account_id))
+            key = parse_id(account_id)
+            row = await session.get(t.Account, key) if key else None
             if row is None:
                 raise AccountNotFound
             grant = t.RoleGrant

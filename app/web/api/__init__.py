@@ -10,6 +10,7 @@ from app.web.api.inbox import InboxApi
 from app.web.api.me import MeApi
 from app.web.api.meetings import MeetingApi
 from app.web.api.notifications import NotificationApi
+from app.web.api.problems import ProblemApi
 from app.web.api.processing import ProcessingApi, QueueApi
 from app.web.api.recordings import RecordingApi
 from app.web.api.results import ResultApi
@@ -39,6 +40,7 @@ API_ROUTES = (
             GrantApi,
             BodyApi,
             MeApi,
+            ProblemApi,
         ],
     ),
 )

@@ -1,0 +1,59 @@
+"""Examples of what is sent, by the name of its schema; a test holds each against that schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_ID = "0199f0c2-7d31-7c55-9c1e-3b2f6a1d8e44"
+
+_AGENDA: dict[str, Any] = {
+    "schema": "protokollant/agenda/1",
+    "meeting": {
+        "body": "Stadt Müllerbach",
+        "organization": "Rat",
+        "number": "17",
+        "date": "2026-05-21",
+        "start": "18:00",
+    },
+    "items": [
+        {"number": "Ö 1", "title": "Eröffnung der Sitzung", "public": True},
+        {"number": "Ö 2", "title": "Haushalt 2027", "public": True, "paper": "2026/112"},
+        {"number": "N 1", "title": "Grundstücksangelegenheit", "public": False},
+    ],
+}
+
+_ROSTER: dict[str, Any] = {
+    "schema": "protokollant/roster/1",
+    "people": [{"name": "Sabine Möller", "role": "chair", "party": "SPD"}, {"name": "Jens Krüger"}],
+}
+
+BODIES: dict[str, Any] = {
+    "BodyInput": {"name": "Stadt Müllerbach", "organizations": ["Rat", "Hauptausschuss"]},
+    "CodeInput": {"code": "123456"},
+    "Correction": {"heard": "Bau hoff", "written": "Bauhof", "kind": "term"},
+    "GrantInput": {"role": "secretary", "body": _ID},
+    "HoldWish": {"reason": "Klage gegen den Beschluss zu Ö 2", "meeting_id": _ID},
+    "InvitationInput": {
+        "email": "sabine.moeller@muellerbach.example",
+        "name": "Sabine Möller",
+        "role": "chair",
+        "body": _ID,
+        "language": "de",
+    },
+    "LinkInput": {"days": 14, "nonpublic": False, "note": "Presse"},
+    "MailWishes": {"draft_ready": True, "processing_failed": True},
+    "MeetingChange": {"glossary": ["Bauhof", "Müllerbach"], "language": "de"},
+    "MeetingInput": {"agenda": _AGENDA, "roster": _ROSTER, "glossary": ["Bauhof"], "language": "de"},
+    "OrganizationInput": {"name": "Bauausschuss"},
+    "PasswordInput": {"present": "vier graue Esel traben", "new": "fünf braune Pferde grasen"},
+    "ProfileInput": {"name": "Sabine Möller", "language": "de"},
+    "RecordingChange": {"position": 1, "begins": "19:40"},
+    "RuleWish": {"event": "approved", "days": 90},
+    "TermChange": {"confirmed": True, "forget": ["Bau hoff"]},
+    "TermWish": {"term": "Bauhof", "kind": "term"},
+    "TokenInput": {"name": "Ratsinformationssystem", "scopes": ["meeting.list"], "days": 90},
+    "app_web_api_inbox_Assignment": {"meeting": _ID},
+    "app_web_api_uploads_Decision": {"take": True},
+    "WebhookAddress": {"body_id": _ID, "url": "https://ris.muellerbach.example/protokollant"},
+}
+"""What a client sends."""
