@@ -57,7 +57,7 @@ def test_upload_and_listening_take_constant_memory():
         stored = client.post(target, params={"filename": "lang.wav"}, content=silence(MEBIBYTES * 2**20))
         highest = max(highest, memory().rss)
         assert (stored.status_code, stored.json()["size"]) == (201, MEBIBYTES * 2**20)
-        first = client.get(target).json()[0]["id"]
+        first = client.get(target).json()["items"][0]["id"]
         client.delete(f"{target}{first}")
         received = 0
         with client.stream("GET", f"/meetings/{meeting}/audio") as answer:

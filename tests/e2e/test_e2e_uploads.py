@@ -52,7 +52,7 @@ def until_kept(page, least: int):
     """Wait until the service has kept so many bytes of the upload; the browser counts ahead."""
     address = page.url.replace("/meetings/", "/api/v1/meetings/") + "/uploads/"
     for _ in range(600):
-        kept = page.request.get(address).json()[0]["received"]
+        kept = page.request.get(address).json()["items"][0]["received"]
         if kept > least:
             return
         page.wait_for_timeout(50)
