@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from town import DEMO, Visit, enter_meeting
+from town import DEMO, Visit, enter_meeting, process_meeting
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +77,23 @@ def test_from_upload_to_documents(visit, tmp_path):
         download.value.save_as(saved)
         assert saved.read_bytes().startswith(beginning)
         assert "2026-11-05" in saved.name
+
+
+def test_deleted_sound_is_told(visit):
+    """Without its recording a draft has no player; times are no buttons then, and the page says why."""
+    page = visit.page
+    enter_meeting(page)
+    process_meeting(page)
+    recordings = page.url.replace("/meetings/", "/api/v1/meetings/") + "/recordings/"
+    (part,) = page.request.get(recordings).json()["items"]
+    answer = page.request.delete(recordings + part["id"], headers={"origin": visit.address})
+    assert answer.status == 204
+    page.reload()
+    expect(page.get_by_role("note")).to_contain_text("Die Aufnahme ist gelöscht")
+    expect(page.locator("#sound")).to_have_count(0)
+    expect(page.locator("span.line__time").first).to_be_visible()
+    expect(page.locator("button.line__time")).to_have_count(0)
+    assert visit.axe() == []
 
 
 def test_cancel_and_continue(visit):
