@@ -301,7 +301,7 @@ def figures(runs: list[Run]) -> dict[str, float | int]:
     """Return the flat object of the last line; throughput is the mean over the rounds."""
     tus = [run for run in runs if run.way in CLIENTS]
     took = sum(run.seconds for run in tus)
-    ratios = {}
+    ratios: dict[str, float] = {}
     for way, name in (("plain", "throughput_ratio"), (PLAIN_BROWSER, "throughput_ratio_same_browser")):
         bare = sum(run.seconds for run in runs if run.way == way)
         ratios |= {name: round(bare / took, 3)} if bare else {}
