@@ -218,7 +218,7 @@ def text(rows: Sequence[Row]) -> str:
 
 def summary(rows: Sequence[Row]) -> dict[str, float]:
     """Return what was measured on the half that nothing was chosen on."""
-    found = {}
+    found: dict[str, float] = {}
     for row in rows:
         if row.chosen_on not in {"in use", row.measured_on}:
             found |= {f"{name}_{row.measured_on}": round(value, 4) for name, value in row.figures.items()}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 class Weights(NamedTuple):
     """What each kind of evidence is worth."""
 
-    boundary: float = -5.0
+    boundary: float = -6.25
     """Prior of an item beginning at a unit."""
     call: float = 3.0
     bare_call: float = 3.5
@@ -29,7 +29,7 @@ class Weights(NamedTuple):
     """The number at the beginning, without a word for it."""
     number_other: float = -4.0
     """Another item's number is said in the same way."""
-    title: float = 0.8
+    title: float = 0.64
     """Factor of the title's score."""
     title_cap: float = 9.0
     title_chance: float = 1.5

@@ -19,7 +19,12 @@ from minutes.people.weights import LIMITS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from minutes.people.weights import Limits
+
+
+_RIVAL = 0.5
 
 
 class Choice(NamedTuple):
@@ -65,7 +70,7 @@ def assign(
         rival = max((matrix[r, o] for o in others if o not in taken), default=0.0)
         contested = max((matrix[r, o] for o in others if o in taken), default=0.0)
         margin = matrix[r, c] - max(rival, contested * 0.8)
-        if margin >= limits.margin:
+        if margin >= limits.margin and _loss(matrix, r, c, contested) >= limits.margin:
             chosen[voices[r]] = _choice(people[c], matrix[r, c], margin)
     for row, voice in enumerate(voices):
         if voice in chosen:
@@ -76,6 +81,21 @@ def assign(
         if best >= limits.again and best - second >= max(limits.margin, 0.4 * best):
             chosen[voice] = _choice(people[int(order[0])], best, best - second)
     return chosen
+
+
+def _loss(matrix: NDArray[np.float64], row: int, column: int, contested: float) -> float:
+    """What the best assignment loses without this pair: nothing where two voices may change their names.
+
+    Looked into only where somebody who has a voice already fits this one nearly as well.
+    """
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - half a second, and pages never need it
+
+    gain = np.maximum(matrix, 0.0)
+    if contested < _RIVAL * gain[row, column]:
+        return float(gain[row, column])
+    whole = gain[linear_sum_assignment(-gain)].sum()
+    gain[row, column] = 0.0
+    return float(whole - gain[linear_sum_assignment(-gain)].sum())
 
 
 def _choice(person: int, score: float, margin: float) -> Choice:

@@ -67,7 +67,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     least: float = 0.9
     """Summed evidence below this names nobody."""
-    margin: float = 0.6
+    margin: float = 0.3
     """The runner-up must be this much behind, if he is still free."""
     again: float = 2.0
     """Evidence a further voice of a named person needs."""

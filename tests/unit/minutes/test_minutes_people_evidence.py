@@ -6,6 +6,7 @@ import pytest
 
 from diarize.types import Utterance
 from minutes.people import name_speakers
+from minutes.people.assign import assign
 from minutes.people.cues import classify
 from minutes.types import Person, Roster
 
@@ -90,3 +91,10 @@ def test_a_name_noted_by_a_stenographer_calls_nobody() -> None:
         ("S2", "Frau Vorsitzende, liebe Kolleginnen und Kollegen, wir reden heute über das Bad."),
     )
     assert found["S2"] == "Claudia Thoma"
+
+
+def test_two_voices_that_may_change_their_names_have_none() -> None:
+    """Where the evidence fits both ways round, the order of the roster must not decide."""
+    assert assign({"S1": {0: 2.2, 1: 2.2}, "S2": {0: 2.2, 1: 2.2}}) == {}
+    found = assign({"S1": {0: 2.6, 1: 1.2}, "S2": {0: 2.6, 1: 2.6}})
+    assert {voice: choice.person for voice, choice in found.items()} == {"S1": 0, "S2": 1}
