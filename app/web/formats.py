@@ -41,8 +41,10 @@ def size(count: int, language: str = "de") -> str:
         value, unit = count / _GIGA, "GB"
     elif count >= _MEGA / 10:
         value, unit = count / _MEGA, "MB"
-    else:
+    elif count >= _KILO / 10:
         value, unit = count / _KILO, "kB"
+    else:
+        return f"{count} Byte" if language == "de" or count == 1 else f"{count} bytes"
     text = f"{value:.1f}"
     return f"{text.replace('.', ',') if language == 'de' else text} {unit}"
 

@@ -39,6 +39,11 @@ _NUMBER = (
 _ORGANIZATION = (
     re.compile(r"\bGremium\s*:\s*(?P<name>.+)", re.IGNORECASE),
     re.compile(r"\b(?:Sitzung|Tagung)\s+(?:Nr\.?\s*\d+\s+)?(?:des|der)\s+(?P<name>[A-ZÄÖÜ].+)"),
+    # A line that begins with the council itself: "Bauausschuss, 12. Sitzung".
+    re.compile(
+        r"^(?:\d+\.\s*Sitzung\s*[:,–-]?\s*)?(?P<name>(?=[A-ZÄÖÜ])[\wäöüß-]*"
+        r"(?:[Rr]at|[Aa]usschuss|[Vv]ersammlung|[Kk]ommission)(?:\s+für\s+[^,;:–]+)?)(?=\s*(?:$|[,;:–(]|am\b|-\s))"
+    ),
 )
 _ORGANIZATION_END = re.compile(
     r"\s+(?:am\b|der\s+(?:Stadt|Gemeinde|Samtgemeinde|Landeshauptstadt)\b|des\s+(?:Marktes|Landkreises|Kreises)\b"

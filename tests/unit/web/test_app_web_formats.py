@@ -28,6 +28,8 @@ def test_span(seconds, expected):
 @pytest.mark.parametrize(
     ("count", "language", "expected"),
     [
+        (46, "de", "46 Byte"),
+        (46, "en", "46 bytes"),
         (900, "de", "0,9 kB"),
         (941_746, "de", "0,9 MB"),
         (123_456_789, "en", "123.5 MB"),
