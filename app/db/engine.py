@@ -13,12 +13,12 @@ import msgspec
 import psycopg
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.exc import DataError, DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.access import current_principal
-from app.db.errors import DatabaseUnavailableError
+from app.db.errors import DatabaseUnavailableError, ValueNotStorableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -117,6 +117,7 @@ class Database:
 
         Raises:
             DatabaseUnavailableError: no connection can be had.
+            ValueNotStorableError: a value is none that PostgreSQL keeps.
         """
         shared = _SHARED.get()
         if shared is not None and shared.fits(self):
@@ -131,6 +132,8 @@ class Database:
                     yield session
             except OperationalError as error:
                 raise DatabaseUnavailableError(where=shown(self.url), reason=_reason(error)) from error
+            except DataError as error:
+                raise ValueNotStorableError(reason=_reason(error)) from error
 
     async def glance(self, statement: Select[Any], given: Mapping[str, object]) -> Sequence[Row[Any]]:
         """Return the rows of one statement as :data:`SYSTEM_ROLE`, without a transaction around it.

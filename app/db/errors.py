@@ -12,6 +12,7 @@ __all__ = (
     "DatabaseStartError",
     "DatabaseUnavailableError",
     "DatabaseVersionError",
+    "ValueNotStorableError",
 )
 
 
@@ -93,3 +94,14 @@ class DatabaseProgramsClosedError(ProtokollantError):
     code = "database-programs-closed"
     de = "Die Programme der Datenbank lassen sich nicht nach {folder} kopieren. Bitte nicht als root starten."
     en = "The programs of the database cannot be copied to {folder}. Do not start as root."
+
+
+class ValueNotStorableError(InputError):
+    """PostgreSQL keeps no such value: a NUL sign in a text, a number out of range; data: ``reason``."""
+
+    code = "value-not-storable"
+    de = (
+        "Ein Wert lässt sich nicht speichern ({reason}). Bitte Steuerzeichen entfernen und Zahlen und "
+        "Daten prüfen."
+    )
+    en = "A value cannot be stored ({reason}). Remove control characters, and check numbers and dates."

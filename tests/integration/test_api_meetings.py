@@ -6,7 +6,7 @@ import asyncio
 
 import msgspec
 import pytest
-from web_client import AGENDA, ROSTER, signed_in_client
+from web_client import AGENDA, OWN, ROSTER, signed_in_client
 
 from app.access import Role
 from app.services import build_services
@@ -120,3 +120,17 @@ async def test_everything_that_was_entered_can_be_changed(client):
     assert contradiction.status_code == 422
     assert (await client.get(address)).headers["etag"] == answer.headers["etag"]
     assert msgspec.json.decode(answer.content) == (await client.get(address)).json()
+
+
+async def test_signs_that_no_text_may_hold_are_refused(client):
+    """A NUL sign anywhere is told, not a failure of the service."""
+    for agenda in (
+        AGENDA | {"meeting": AGENDA["meeting"] | {"place": "Aula\x00"}},
+        AGENDA | {"items": [{"number": "1", "title": "Titel\x00", "public": True}]},
+    ):
+        answer = await client.post("/api/v1/meetings/", json={"agenda": agenda})
+        assert (answer.status_code, answer.json()["code"]) == (422, "value-not-storable")
+    glossary = await client.post("/api/v1/meetings/", json={"agenda": AGENDA, "glossary": ["a\x00b"]})
+    assert (glossary.status_code, glossary.json()["code"]) == (422, "value-not-storable")
+    form = await client.post("/login", data={"email": "a\x00b", "password": "x"}, headers=OWN)
+    assert form.status_code < 500
