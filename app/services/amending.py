@@ -6,6 +6,7 @@ Each change counts the meeting's revision up; who changes it says on which revis
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,6 +22,7 @@ from app.services.results import KINDS
 from app.services.rosters import enter_roster
 from app.services.speakers import bounds_of
 from diarize.types import SpeakerCount
+from minutes.inputs.errors import DuplicateItemError
 from minutes.types import Agenda, AgendaItem, Roster
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ async def amend(
         RevisionMissing: it was not said on what the change rests.
         ChangedMeanwhile: somebody changed it since that revision.
         SpeakersContradict: the numbers of speakers exclude each other.
+        DuplicateItemError: two items of the agenda have one number.
     """
     async with database.session() as session:
         meeting = await _locked(session, meeting_id, revision)
@@ -114,7 +117,16 @@ async def _set_agenda(session: AsyncSession, meeting: t.Meeting, agenda: Agenda,
 
 
 def agenda_rows(meeting: UUID, items: Iterable[AgendaItem]) -> list[t.AgendaItem]:
-    """Return the rows of an agenda in order."""
+    """Return the rows of an agenda in order.
+
+    Raises:
+        DuplicateItemError: two items have one number.
+    """
+    items = tuple(items)
+    counted = Counter(item.number for item in items)
+    for number, times in counted.items():
+        if times > 1:
+            raise DuplicateItemError(file="agenda", number=number)
     return [
         t.AgendaItem(
             meeting_id=meeting,

@@ -134,3 +134,15 @@ async def test_signs_that_no_text_may_hold_are_refused(client):
     assert (glossary.status_code, glossary.json()["code"]) == (422, "value-not-storable")
     form = await client.post("/login", data={"email": "a\x00b", "password": "x"}, headers=OWN)
     assert form.status_code < 500
+
+
+async def test_an_agenda_with_one_number_twice_is_refused(client):
+    """Entered or changed, each item has a number of its own."""
+    twice = AGENDA | {"items": [{"number": "1", "title": "a"}, {"number": "1", "title": "b"}]}
+    entered = await client.post("/api/v1/meetings/", json={"agenda": twice})
+    assert (entered.status_code, entered.json()["code"]) == (422, "agenda-duplicate")
+    address = f"/api/v1/meetings/{await _enter(client)}"
+    tag = {"if-match": (await client.get(address)).headers["etag"]}
+    changed = await client.patch(address, json={"agenda": twice}, headers=tag)
+    assert (changed.status_code, changed.json()["code"]) == (422, "agenda-duplicate")
+    assert len((await client.get(address)).json()["agenda"]["items"]) == len(AGENDA["items"])
