@@ -14,6 +14,9 @@ from app.pipeline.run import encode_timings
 from app.pipeline.text import render_files, write_up
 from minutes.inputs import read_agenda, read_roster, read_speakers_log, read_transcript
 
+STEMS = ("minutes", "decisions")
+"""Documents that are made: text alone is tried again and again, and each document takes its second."""
+
 
 @click.command(name="segment")
 @click.argument("transcript", type=EXISTING)
@@ -45,7 +48,7 @@ def command(  # noqa: PLR0917 - click hands every option over
         with meter.stage("understand"):
             understood, outcomes, draft = write_up(said, invitation, people, log=log)
         with meter.stage("render"):
-            files = render_files(understood, outcomes, draft, invitation)
+            files = render_files(understood, outcomes, draft, stems=STEMS)
         timings = meter.timings(said.recording.duration or 0.0)
     files["timings.json"] = encode_timings(timings)
     with naming_the_folder(out):

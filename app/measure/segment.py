@@ -11,7 +11,9 @@ import argparse
 import json
 import sys
 import tempfile
+from math import log
 from pathlib import Path
+from statistics import linear_regression
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -41,7 +43,7 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
     understand: float
     """Seconds for items, names, outcomes and the draft."""
     render: float
-    """Seconds for the twelve documents."""
+    """Seconds for the documents."""
     seconds: float
     """Of the whole command, its start included."""
     peak_mib: float
@@ -94,14 +96,21 @@ def _run(times: int, sitting: Sitting, folder: Path) -> Size:
 
 
 def figures(sizes: Sequence[Size]) -> dict[str, float]:
-    """Return the flat object: time and memory of six hours, and how time per word grows to the longest."""
-    first, last = sizes[0], sizes[-1]
-    growth = (last.understand / last.words) / (first.understand / first.words)
+    """Return the flat object: time and memory of six hours, and the power of the words with which time grows.
+
+    The exponent is the slope of the line of least squares through the logarithms; 1 is linear, and said
+    of a single length too.
+    """
+    first = sizes[0]
+    slope = 1.0
+    if len(sizes) > 1:
+        logs = [log(size.words) for size in sizes], [log(size.understand) for size in sizes]
+        slope = linear_regression(*logs).slope
     return {
-        "seconds": round(first.seconds, 2),
+        "seconds_60k_words": round(first.seconds, 2),
+        "growth_exponent": round(slope, 3),
         "understand_s": round(first.understand, 2),
         "peak_mib": round(first.peak_mib),
-        "growth_per_word": round(growth, 2),
     }
 
 
@@ -149,7 +158,7 @@ def main(arguments: list[str] | None = None) -> int:
     text = (
         f"`make bench-segment`; a made-up meeting of {ITEMS} items and {PEOPLE} people, "
         f"six hours long at 1 ×; {machine}.\n"
-        "`understand` is items, names, outcomes and draft; `render` writes all kinds of minutes as HTML, "
+        "`understand` is items, names, outcomes and draft; `render` writes two kinds of minutes as HTML, "
         "DOCX and PDF; `whole` is the command with its start.\n\n"
         f"{report(sizes)}\n\n" + ", ".join(f"{name} {value:g}" for name, value in flat.items())
     )

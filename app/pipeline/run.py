@@ -131,7 +131,7 @@ def draft(
     with run.stage("understand"):
         transcript, outcomes, minutes = write_up(joined, job.agenda, job.roster, log=job.log)
     with run.stage("render"):
-        files = render_files(transcript, outcomes, minutes, job.agenda)
+        files = render_files(transcript, outcomes, minutes)
         files |= sound_files(transcript, outcomes, job.agenda, heard.diarization, uri=heard.uri)
     duration = heard.transcription.duration
     took = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -31,6 +31,8 @@ DOCUMENTS: tuple[tuple[str, MinutesKind], ...] = (
     ("verbatim", "verbatim"),
 )
 """Stem of the file and kind of minutes: Verlaufs-, Beschluss-, Ergebnis- and Wortprotokoll."""
+
+STEMS = tuple(stem for stem, _ in DOCUMENTS)
 
 PUBLIC = ".public"
 """Stands before the ending of a file that holds the public part alone."""
@@ -84,20 +86,28 @@ def write_up(
 
 
 def render_files(
-    transcript: Transcript, outcomes: Outcomes, minutes: Minutes, agenda: Agenda
+    transcript: Transcript, outcomes: Outcomes, minutes: Minutes, *, stems: Collection[str] = STEMS
 ) -> dict[str, bytes]:
-    """Return the files of the contract that a transcript of text allows, by name."""
+    """Return the files of the contract that a transcript of text allows, by name.
+
+    Args:
+        transcript: With items and names.
+        outcomes: What was found in it.
+        minutes: The draft.
+        stems: Of :data:`DOCUMENTS`, those that are made.
+    """
     files = {
         "transcript.json": msgspec.json.encode(transcript),
         "outcomes.json": msgspec.json.format(msgspec.json.encode(outcomes), indent=1),
         "minutes.json": msgspec.json.format(msgspec.json.encode(minutes), indent=1),
     }
     for stem, kind in DOCUMENTS:
+        if stem not in stems:
+            continue
         files[f"{stem}.html"] = render_html(minutes, kind).encode()
         files[f"{stem}.docx"] = render_docx(minutes, kind)
         files[f"{stem}.pdf"] = render_pdf(minutes, kind)
     files |= reworded_files(minutes)
-    del agenda
     return files
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from minutes.types import Evidence
@@ -118,5 +118,6 @@ class Sources:
         return [u for u in self.transcript.utterances if u.speaker in labels]
 
 
-def _fold(name: str) -> list[str]:
-    return _ADDRESS.sub(" ", name.casefold()).replace(",", " ").split()
+@lru_cache(maxsize=4096)
+def _fold(name: str) -> tuple[str, ...]:
+    return tuple(_ADDRESS.sub(" ", name.casefold()).replace(",", " ").split())

@@ -203,7 +203,7 @@ def _enter_meeting(world: World, database: BlockingDatabase, name: str, body: UU
         roster,
     )
     cut = public_cut(transcript, outcomes, minutes, agenda)
-    files = render_files(transcript, outcomes, minutes, agenda)
+    files = render_files(transcript, outcomes, minutes)
     files["playback.m4a"] = f"sound of {SECRET}{name}".encode()
     files["transcript.txt"] = f"{SECRET}{name}".encode()
     if cut is not None:
