@@ -132,3 +132,21 @@ def test_link_is_shown_where_no_mail_goes_out(visit, mailbox):
     expect(page.locator(".secret")).to_contain_text("/welcome/")
     assert visit.axe() == []
     mailbox[0].refuses = False
+
+
+def test_a_program_can_have_the_invitation_mailed(visit, town, mailbox):
+    """The interface mails the link where it is asked to, and then does not answer it."""
+    page, (box, _) = visit.page, mailbox
+    ours = {"origin": town}
+    body = page.request.get(f"{town}/api/v1/bodies/").json()["items"][0]["id"]
+    wish = {"email": "neu@wiesenthal.example", "name": "Nele Neu", "role": "member", "body": body}
+    answer = page.request.post(f"{town}/api/v1/accounts/", data=wish | {"mail": True}, headers=ours)
+    assert answer.status == 201, answer.text()
+    assert (answer.json()["mailed"], answer.json()["link"]) == (True, None)
+    to, _, text = box.take()
+    assert to == ["neu@wiesenthal.example"]
+    account = answer.json()["account"]["id"]
+    again = page.request.post(f"{town}/api/v1/accounts/{account}/password-link", headers=ours)
+    assert again.json()["link"].startswith(town), again.text()
+    assert path_of(text) not in again.json()["link"]
+    assert box.mails == []

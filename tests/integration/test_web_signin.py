@@ -23,7 +23,8 @@ pytestmark = pytest.mark.anyio
 OPEN = {
     "/health", "/health/live", "/health/ready", "/metrics",
     "/login", "/login/code", "/login/oidc", "/login/oidc/back", "/enter/{token:str}",
-    "/links/{token:str}", "/setup/{token:str}", "/static/{file_path:path}", "/welcome/{token:str}",
+    "/api/v1/problems/{code:str}", "/links/{token:str}", "/setup/{token:str}",
+    "/static/{file_path:path}", "/welcome/{token:str}",
 }  # fmt: skip
 """Everything that may be asked for without signing in; whoever adds a route thinks about it here."""
 

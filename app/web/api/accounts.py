@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from litestar import Controller, Response, delete, get, post
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 
+from app.services.access.errors import ForbiddenError
 from app.services.access.views import AccountView, BodyView, GrantView, OrganizationView
 from app.web.api.paging import After, Limit, Page, cut
-from app.web.controllers.users import absolute, invitation
+from app.web.controllers.users import hand_over
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
 
@@ -29,6 +32,8 @@ class InvitationInput(GrantInput, frozen=True, kw_only=True):
     email: str
     name: str
     language: str = "de"
+    mail: bool = False
+    """Whether the link for the password is mailed, where a mail server is known, instead of answered."""
 
 
 class Invited(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,13 +41,16 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
 
     account: AccountView
     link: str | None
-    """To be handed over; null where somebody else administers the account too."""
+    """To be handed over; null where it was mailed, or somebody else administers the account too."""
+    mailed: bool = False
 
 
 class LinkAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A link that holds once."""
 
-    link: str
+    link: str | None
+    """Null where it was mailed."""
+    mailed: bool = False
 
 
 class BodyInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +88,13 @@ class AccountApi(Controller):
         account = await services.accounts.invite(
             data.email, data.name, data.role, data.body, data.organization, language=data.language
         )
-        return Invited(account=account, link=await invitation(request, services, account))
+        try:
+            path = await services.entrance.setup.password_link_for(account.id)
+        except ForbiddenError:
+            return Invited(account=account, link=None)
+        mail = data.mail and services.notifications.mails
+        handed = await hand_over(request, services, account, path, mail=mail)
+        return Invited(account=account, link=handed.link or None, mailed=handed.kind == "mailed")
 
     @get("/{account_id:str}", summary="Read an account")
     async def read_account(self, services: TheServices, account_id: Key) -> AccountView:
@@ -99,11 +113,19 @@ class AccountApi(Controller):
 
     @post("/{account_id:str}/password-link", summary="Make a link for a first or new password")
     async def make_password_link(
-        self, request: AnyRequest, services: TheServices, account_id: Key
+        self,
+        request: AnyRequest,
+        services: TheServices,
+        account_id: Key,
+        *,
+        mail: Annotated[bool, QueryParameter(description="Mail it, where a mail server is known")] = False,
     ) -> LinkAnswer:
-        """Return the link; earlier ones end."""
+        """Return or mail the link; earlier ones end."""
         path = await services.entrance.setup.password_link_for(account_id)
-        return LinkAnswer(link=absolute(request, path))
+        account = await services.accounts.get_account(account_id)
+        mail = mail and services.notifications.mails
+        handed = await hand_over(request, services, account, path, mail=mail)
+        return LinkAnswer(link=handed.link or None, mailed=handed.kind == "mailed")
 
     @post("/{account_id:str}/grants", summary="Give a role")
     async def give_role(

@@ -57,7 +57,7 @@ class UserController(Controller):
             path = await services.entrance.setup.password_link_for(account.id)
         except ForbiddenError:
             return await _one(request, services, account, handed=Handed(kind="elsewhere"))
-        handed = await _hand_over(request, services, account, path, mail=services.notifications.mails)
+        handed = await hand_over(request, services, account, path, mail=services.notifications.mails)
         return await _one(request, services, account, handed=handed)
 
     @get("/{account_id:str}")
@@ -72,7 +72,7 @@ class UserController(Controller):
         account = await services.accounts.get_account(account_id)
         path = await services.entrance.setup.password_link_for(account_id)
         mail = services.notifications.mails and "show" not in form
-        handed = await _hand_over(request, services, account, path, mail=mail)
+        handed = await hand_over(request, services, account, path, mail=mail)
         return await _one(request, services, account, handed=handed)
 
     @post("/{account_id:str}/lock")
@@ -158,7 +158,7 @@ class Handed(msgspec.Struct, frozen=True, kw_only=True):
     """The address, where it is shown."""
 
 
-async def _hand_over(
+async def hand_over(
     request: AnyRequest, services: Services, account: AccountView, path: str, *, mail: bool
 ) -> Handed:
     """Mail a link where that is wanted and possible; else it is shown."""
@@ -170,14 +170,6 @@ async def _hand_over(
             return Handed(kind="failed", link=absolute(request, path))
         return Handed(kind="mailed")
     return Handed(kind="shown", link=absolute(request, path))
-
-
-async def invitation(request: AnyRequest, services: Services, account: AccountView) -> str | None:
-    """Return the link for a first password; None where another administrator has to give it."""
-    try:
-        return absolute(request, await services.entrance.setup.password_link_for(account.id))
-    except ForbiddenError:
-        return None
 
 
 def absolute(request: AnyRequest, path: str) -> str:
