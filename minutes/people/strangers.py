@@ -59,7 +59,9 @@ def strange_evidence(
     for turn in turns[1:]:
         text = utterances[turn.first - 1].text
         called = _CALLED.search(text)
-        if called is not None and not index.candidates(_bare(called.group(1)))[1]:
+        name = _bare(called.group(1)) if called is not None else ()
+        # A surname alone ("Frau Lydirin") is as likely somebody of the roster, misheard.
+        if called is not None and len(name) > 1 and not index.candidates(name)[1]:
             behind = len(text[called.end() :].split())
             found[turn.voice] += NEXT["floor"].member * exp(-behind / _FADE)
     return found

@@ -8,6 +8,7 @@ from diarize.types import Utterance
 from minutes.people import name_speakers
 from minutes.people.assign import assign
 from minutes.people.cues import classify
+from minutes.people.naming import weigh
 from minutes.types import Person, Roster
 
 COUNCIL = Roster(
@@ -98,3 +99,14 @@ def test_two_voices_that_may_change_their_names_have_none() -> None:
     assert assign({"S1": {0: 2.2, 1: 2.2}, "S2": {0: 2.2, 1: 2.2}}) == {}
     found = assign({"S1": {0: 2.6, 1: 1.2}, "S2": {0: 2.6, 1: 2.6}})
     assert {voice: choice.person for voice, choice in found.items()} == {"S1": 0, "S2": 1}
+
+
+@pytest.mark.parametrize(
+    ("called", "strange"),
+    [("Frau Lydirin", 0.0), ("Herr Olaf Brandstätter", 1.2), ("Frau Claudia Thoma", 0.0)],
+)
+def test_a_surname_alone_makes_no_stranger(called: str, strange: float) -> None:
+    """A surname that fits nobody may be one of the roster, misheard; a whole name is somebody else's."""
+    lines = (("S1", f"Das Wort hat {called}"), ("S2", "Vielen Dank für die Einladung."))
+    said = tuple(Utterance(id=f"u{n}", speaker=who, text=text) for n, (who, text) in enumerate(lines))
+    assert weigh(said, COUNCIL, chair="S1").strange.get("S2", 0.0) == pytest.approx(strange)
