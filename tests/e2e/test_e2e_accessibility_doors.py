@@ -103,6 +103,8 @@ def test_doors_of_an_account(browser, town, language):
         guest.see("withheld", meeting)
         page.goto("/account")
         page.locator("form[action$='/second-factor/begin'] button").click()
+        page.locator("#code").wait_for()
+        page.wait_for_load_state()  # the secret stands before the field, and is there as a whole now
         guest.see("second factor")
         secret = page.locator(".secret").inner_text()
         page.locator("#code").fill(pyotp.TOTP(secret).now())
