@@ -106,7 +106,7 @@ def test_doors_of_an_account(browser, town, language):
         page.locator("#code").wait_for()
         page.wait_for_load_state()  # the secret stands before the field, and is there as a whole now
         guest.see("second factor")
-        secret = page.locator(".secret").inner_text()
+        secret = page.locator(".secret").text_content()
         page.locator("#code").fill(pyotp.TOTP(secret).now())
         page.locator("main form button[type=submit]").click()
         page.locator(".codes").wait_for()

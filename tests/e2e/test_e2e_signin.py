@@ -107,7 +107,7 @@ def test_second_step_is_turned_on_and_asked_for(browser, town):
     expect(page.get_by_role("img", name="QR-Code für die App")).to_be_visible()
     assert visit.axe() == []
     page.get_by_text("Stattdessen den Schlüssel abtippen").click()
-    secret = page.locator(".secret").inner_text()
+    secret = page.locator(".secret").text_content()
     page.get_by_label("Code aus der App").fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="Einschalten").click()
     expect(page.locator(".codes li")).to_have_count(10)
