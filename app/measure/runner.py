@@ -17,7 +17,7 @@ import psutil
 from app.measure.errors import MeasuredRunError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 EVERY = 0.1
 """Seconds between two looks at the memory."""
@@ -63,7 +63,7 @@ def measure(
             process = subprocess.Popen(  # noqa: S603  # our own programs
                 command, stdout=output, stderr=errors, env=environment
             )
-        watch = _Watch(process.pid)
+        watch = MemoryWatch(lambda: process.pid)
         try:
             status = process.wait(limit)
         except subprocess.TimeoutExpired as error:
@@ -110,27 +110,39 @@ def _pinned(threads: int | None) -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
-class _Watch:
-    """Looks at the memory of a process and its children until it is told to stop."""
+class MemoryWatch:
+    """Looks at the resident memory of a process and its children together until it is told to stop.
 
-    def __init__(self, pid: int) -> None:
+    Args:
+        pid: tells which process it is at the moment; None: none.
+    """
+
+    def __init__(self, pid: Callable[[], int | None]) -> None:
         self.peak = 0
+        """Bytes, the largest so far."""
         self._pid = pid
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
+        """Look no more."""
         self._stop.set()
         self._thread.join()
 
     def _look(self) -> None:
         while not self._stop.is_set():
-            with contextlib.suppress(psutil.Error):
-                top = psutil.Process(self._pid)
-                total = 0
-                for process in [top, *top.children(recursive=True)]:
-                    with contextlib.suppress(psutil.Error):
-                        total += process.memory_info().rss
-                self.peak = max(self.peak, total)
+            pid = self._pid()
+            if pid is not None:
+                self.peak = max(self.peak, _resident(pid))
             self._stop.wait(EVERY)
+
+
+def _resident(pid: int) -> int:
+    total = 0
+    with contextlib.suppress(psutil.Error):
+        top = psutil.Process(pid)
+        for process in [top, *top.children(recursive=True)]:
+            with contextlib.suppress(psutil.Error):
+                total += process.memory_info().rss
+    return total
