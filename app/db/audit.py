@@ -36,6 +36,7 @@ ACTIONS = frozenset(
         "account.unlocked",
         "backup.made",
         "backup.restored",
+        "body.changed",
         "body.created",
         "deletion.done",
         "draft.released",

@@ -61,6 +61,7 @@ def agenda_of(meeting: t.Meeting) -> Agenda:
             date=meeting.date.isoformat() if meeting.date else None,
             start=meeting.start,
             place=meeting.place,
+            state=meeting.state or meeting.body.state,
         ),
         items=tuple(
             AgendaItem(number=item.number, title=item.title, public=item.public, paper=item.paper)

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from sqlalchemy import delete, update
 
 from app.access import Permission
@@ -21,6 +22,7 @@ from app.services.lookup import BUSY, locked_processing, require_meeting
 from app.services.results import KINDS
 from app.services.rosters import enter_roster
 from app.services.speakers import bounds_of
+from app.services.states import state_code
 from diarize.types import SpeakerCount
 from minutes.inputs.errors import DuplicateItemError
 from minutes.types import Agenda, AgendaItem, Roster
@@ -46,6 +48,9 @@ class MeetingChange(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     profile: str | None = None
     speakers: SpeakerCount | None = None
+    state: str | UnsetType | None = UNSET
+    """State whose law the minutes follow, by code or name; null: that of the municipality. Where it is left
+    out, an agenda that names another one than the one that holds changes it."""
 
 
 async def amend(
@@ -71,6 +76,7 @@ async def amend(
         ChangedMeanwhile: somebody changed it since that revision.
         SpeakersContradict: the numbers of speakers exclude each other.
         DuplicateItemError: two items of the agenda have one number.
+        UnknownStateError: the law of the state is not known.
     """
     async with database.session() as session:
         meeting = await _locked(session, meeting_id, revision)
@@ -88,8 +94,9 @@ async def amend(
             await enter_roster(session, meeting, change.roster)
         for name, value in _columns(change):
             setattr(meeting, name, value)
+        meeting.state = _law(meeting, change)
         meeting.revision += 1
-        named = ",".join(name for name in change.__struct_fields__ if getattr(change, name) is not None)
+        named = ",".join(name for name in change.__struct_fields__ if _given(change, name))
         record(session, "meeting.changed", meeting=key, revision=meeting.revision, fields=named)
 
 
@@ -149,6 +156,23 @@ def _columns(change: MeetingChange) -> Iterable[tuple[str, Any]]:
         yield "profile", change.profile
     if change.speakers is not None:
         yield from zip(("min_speakers", "max_speakers"), bounds_of(change.speakers), strict=True)
+
+
+def _law(meeting: t.Meeting, change: MeetingChange) -> str | None:
+    """Return the meeting's own state after a change.
+
+    An agenda that is read, corrected and sent back names the state that holds; that must not turn what
+    comes from the municipality into a choice of the meeting.
+    """
+    if change.state is not UNSET:
+        return state_code(change.state)
+    named = state_code(change.agenda.meeting.state) if change.agenda is not None else None
+    return meeting.state if named in {None, meeting.state or meeting.body.state} else named
+
+
+def _given(change: MeetingChange, name: str) -> bool:
+    value = getattr(change, name)
+    return value is not UNSET if name == "state" else value is not None
 
 
 def _withdraw_public(session: Session, meeting: UUID) -> None:

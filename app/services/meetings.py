@@ -30,6 +30,7 @@ from app.services.rosters import enter_roster
 from app.services.shaping import recording_views, summary_view
 from app.services.sight import cut_agenda, cut_roster
 from app.services.speakers import bounds_of
+from app.services.states import state_code
 from app.services.views import MeetingSummary, MeetingView
 from diarize import SpeakerCount
 
@@ -104,16 +105,22 @@ class MeetingService:
         language: str = "de",
         profile: str = "open-base",
         speakers: SpeakerCount = ANY_NUMBER,
+        state: str | None = None,
     ) -> MeetingView:
         """Enter a meeting where who asks may; names on the agenda only choose (:mod:`app.services.places`).
+
+        The law that its minutes follow is that of ``state``, else the one that the agenda names, else that
+        of the municipality.
 
         Raises:
             ForbiddenError: who asks enters no meetings.
             BodyUnclear, OrganizationUnclear: it cannot be told where the meeting belongs.
             SpeakersContradict: the numbers of speakers exclude each other.
+            UnknownStateError: the law of the state is not known.
         """
         least, most = bounds_of(speakers)
         info = agenda.meeting
+        law = state_code(state or info.state)
         async with self._database.session() as session:
             body, organization = await find_place(session, info)
             meeting = t.Meeting(
@@ -129,6 +136,7 @@ class MeetingService:
                 min_speakers=least,
                 max_speakers=most,
                 public=any(item.public for item in agenda.items),
+                state=law,
             )
             session.add(meeting)
             await session.flush()
@@ -168,6 +176,7 @@ class MeetingService:
             glossary=tuple(meeting.glossary) if sight.nonpublic else (),
             language=meeting.language,
             profile=meeting.profile,
+            state=meeting.state,
             speakers=speakers_of(meeting),
             recordings=recording_views(recordings),
             revision=meeting.revision,

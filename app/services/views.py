@@ -85,6 +85,9 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     glossary: tuple[str, ...]
     language: str
     profile: str
+    state: str | None = None
+    """Code of the state whose law the minutes of this meeting follow, where it is another one than that of
+    the municipality; the one that holds is in the agenda's ``meeting.state``."""
     speakers: SpeakerCount = SpeakerCount()
     """How many voices there may be."""
     recordings: tuple[RecordingView, ...]

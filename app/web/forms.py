@@ -15,6 +15,7 @@ import msgspec
 
 from app.services.errors import SpeakersContradict
 from app.services.speakers import bounds_of
+from app.services.states import state_code
 from app.web.i18n import Translator
 from app.web.uploads import Form, FormFile
 from diarize.types import SpeakerCount
@@ -49,6 +50,8 @@ class NewMeeting(msgspec.Struct, frozen=True, kw_only=True):
     speakers: SpeakerCount = SpeakerCount()
     speakers_text: dict[str, str] = {}
     """What was entered as exact, least and greatest number, by the name of the field."""
+    state: str = ""
+    """Code of the state whose law the minutes follow; empty: that of the municipality."""
     errors: dict[str, str] = {}
     """Field to sentence."""
 
@@ -93,7 +96,9 @@ def read_new_meeting(form: Form, t: Translator) -> NewMeeting:
     if language not in SPOKEN:
         errors["language"] = t("new.language_unknown")
     speakers = _try(errors, "speakers", t, lambda: _read_speakers(form))
+    state = _try(errors, "state", t, lambda: state_code(form.fields.get("state")))
     return NewMeeting(
+        state=state or "",
         speakers=speakers or SpeakerCount(),
         speakers_text={name: form.fields.get(name, "").strip() for name in SPEAKER_FIELDS},
         agenda=agenda,

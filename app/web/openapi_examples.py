@@ -28,7 +28,8 @@ _ROSTER: dict[str, Any] = {
 }
 
 BODIES: dict[str, Any] = {
-    "BodyInput": {"name": "Stadt Müllerbach", "organizations": ["Rat", "Hauptausschuss"]},
+    "BodyChange": {"state": "NW"},
+    "BodyInput": {"name": "Stadt Müllerbach", "organizations": ["Rat", "Hauptausschuss"], "state": "NW"},
     "CodeInput": {"code": "123456"},
     "Correction": {"heard": "Bau hoff", "written": "Bauhof", "kind": "term"},
     "GrantInput": {"role": "secretary", "body": _ID},
@@ -43,7 +44,7 @@ BODIES: dict[str, Any] = {
     "LinkInput": {"days": 14, "nonpublic": False, "note": "Presse"},
     "MailWishes": {"draft_ready": True, "processing_failed": True},
     "MeetingChange": {"glossary": ["Bauhof", "Müllerbach"], "language": "de"},
-    "MeetingInput": {"agenda": _AGENDA, "roster": _ROSTER, "glossary": ["Bauhof"], "language": "de"},
+    "MeetingInput": {"agenda": _AGENDA, "roster": _ROSTER, "glossary": ["Bauhof"], "state": "NW"},
     "OrganizationInput": {"name": "Bauausschuss"},
     "PasswordInput": {"present": "vier graue Esel traben", "new": "fünf braune Pferde grasen"},
     "ProfileInput": {"name": "Sabine Möller", "language": "de"},

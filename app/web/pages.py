@@ -14,6 +14,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 from markupsafe import Markup, escape
 
+from app.services.states import state_name
 from app.web import formats
 from app.web.authentication import principal_of
 from app.web.desk import DOUBTFUL_WORD
@@ -42,6 +43,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(clock=formats.clock, span=formats.span, percent=formats.percent, words=words)
+    made.filters.update(state_name=state_name)
     made.globals.update(languages=LANGUAGES, version=version("protokollant"))
     return made
 

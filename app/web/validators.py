@@ -7,13 +7,15 @@ change must rest (``If-Match``); the rest of it may change while nobody changed 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
+from litestar.params import HeaderParameter
 
 from app.services.errors import ChangedMeanwhile
+from app.services.revisions import Expected
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Scope, Send
@@ -25,8 +27,19 @@ REVISION = "x-revision"
 """Header by which a handler tells the revision of what it sends; it does not leave the service."""
 
 
+IfMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        max_length=500,
+        description="ETag with which it was read; 412 where it has changed since",
+    ),
+]
+"""On what a change rests, as a parameter of a handler."""
+
+
 def revision_of(if_match: str | None) -> int | None:
-    """Return the revision that a change rests on; None where it is not said.
+    """Return the revision that a change of a meeting rests on; None where it is not said.
 
     Args:
         if_match: the header; one ETag of ours.
@@ -36,10 +49,24 @@ def revision_of(if_match: str | None) -> int | None:
     """
     if if_match is None:
         return None
-    number = if_match.strip().strip('"').partition("-")[0]
+    number = _prefix(if_match)
     if not (number.isascii() and number.isdigit()):
         raise ChangedMeanwhile
     return int(number[:9])
+
+
+def expected_of(if_match: str | None) -> Expected:
+    """Return the revisions on one of which a change rests; None where it is not said, or any will do.
+
+    Weak ETags count as well: a proxy that compresses makes ours weak, and the revision in them stays.
+    """
+    if if_match is None or if_match.strip() == "*":
+        return None
+    return frozenset(_prefix(one) for one in if_match.split(","))
+
+
+def _prefix(tag: str) -> str:
+    return tag.strip().removeprefix("W/").strip('"').partition("-")[0]
 
 
 class Validators(ASGIMiddleware):

@@ -44,7 +44,7 @@ class Rule:
     need: str
     """``open``: nothing; ``signed``: to be signed in, and it shows one's own; ``account``: the same with an
     account; ``known``, ``read``, ``watch``, ``edit``: that of the meeting in the address; ``operate``,
-    ``manage``, ``accounts``, ``audit``: of the installation or the town."""
+    ``run``, ``manage``, ``accounts``, ``audit``: of the installation or the town."""
     run: bool = True
     """Whether those who may do it do it here; what deletes, starts or never ends they do elsewhere."""
     body: dict[str, object] = field(default_factory=dict)
@@ -193,6 +193,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/bodies"): SIGNED,
     ("POST", "/bodies"): Rule("signed"),
     ("POST", "/bodies/{body_id:str}/organizations"): Rule("signed"),
+    ("POST", "/bodies/{body_id:str}/state"): Rule("run", form={"state": ""}),
     ("GET", "/api/v1/accounts"): Rule("accounts"),
     ("POST", "/api/v1/accounts"): Rule(
         "accounts",
@@ -209,7 +210,15 @@ RULES: dict[tuple[str, str], Rule] = {
     ("DELETE", "/api/v1/grants/{grant_id:str}"): ACCOUNTS,
     ("GET", "/api/v1/bodies"): SIGNED,
     ("POST", "/api/v1/bodies"): Rule("operate", run=False, body={"name": "Neustadt"}),
+    ("GET", "/api/v1/bodies/{body_id:str}"): SIGNED,
+    ("PATCH", "/api/v1/bodies/{body_id:str}"): Rule("run", body={"name": "Aheim"}),
+    ("GET", "/api/v1/bodies/{body_id:str}/organizations"): SIGNED,
     ("POST", "/api/v1/bodies/{body_id:str}/organizations"): Rule("signed"),
+    ("GET", "/api/v1/bodies/{body_id:str}/organizations/{organization_id:str}"): SIGNED,
+    ("PATCH", "/api/v1/bodies/{body_id:str}/organizations/{organization_id:str}"): Rule(
+        "run", body={"name": "Rat"}
+    ),
+    ("GET", "/api/v1/states"): SIGNED,
     ("GET", "/audit"): Rule("audit"),
     ("GET", "/audit/export.csv"): Rule("audit"),
     ("GET", "/audit/export.jsonl"): Rule("audit"),
@@ -254,6 +263,7 @@ RULES: dict[tuple[str, str], Rule] = {
 
 ALLOWED = {
     "operate": {"operator"},
+    "run": {"administrator", "operator"},
     "manage": {"administrator"},
     "accounts": {"administrator", "operator"},
     "audit": {"administrator", "operator"},
@@ -304,6 +314,7 @@ def address(world, path, meeting):
         "meeting_id": world.meetings[meeting],
         "recording_id": world.recordings[meeting],
         "body_id": world.bodies["town"],
+        "organization_id": world.bodies["council"],
         "account_id": world.people["secretary of the council"].account,
         "name": "minutes.html",
         "stage": "draft",

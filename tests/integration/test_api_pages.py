@@ -75,6 +75,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "GET /bodies": ("GET /api/v1/bodies",),
     "POST /bodies": ("POST /api/v1/bodies",),
     "POST /bodies/{body_id:str}/organizations": ("POST /api/v1/bodies/{body_id:str}/organizations",),
+    "POST /bodies/{body_id:str}/state": ("PATCH /api/v1/bodies/{body_id:str}",),
     "GET /audit": ("GET /api/v1/audit",),
     "GET /audit/export.jsonl": ("GET /api/v1/audit/export",),
     "GET /audit/export.csv": ("GET /api/v1/audit/export",),

@@ -16,6 +16,8 @@ class Body(Entity):
     __tablename__ = "body"
 
     name: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str | None]
+    """Code of the state whose law its minutes follow (:mod:`minutes.profiles`); None: none in particular."""
 
 
 class Organization(Entity):

@@ -48,6 +48,8 @@ class Meeting(Entity):
     released_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     """Counts changes of what was entered."""
+    state: Mapped[str | None]
+    """Code of the state whose law its minutes follow; None: that of the municipality."""
 
     body: Mapped[Body] = relationship(lazy="raise")
     organization: Mapped[Organization] = relationship(lazy="raise")

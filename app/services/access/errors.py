@@ -17,6 +17,7 @@ __all__ = (
     "LinkDays",
     "MeetingLinkNotFound",
     "NameMissing",
+    "OrganizationTaken",
     "OrganizationUnclear",
     "RoleUnknown",
 )
@@ -100,6 +101,14 @@ class BodyTaken(InputError):
     code = "body-taken"
     de = "Die Kommune „{name}“ gibt es schon. Bitte einen anderen Namen wählen."
     en = 'There is a municipality "{name}" already. Choose another name.'
+
+
+class OrganizationTaken(InputError):
+    """The municipality has a council of the name; data: ``name``."""
+
+    code = "organization-taken"
+    de = "Das Gremium „{name}“ gibt es in dieser Kommune schon. Bitte einen anderen Namen wählen."
+    en = 'There is a council "{name}" in this municipality already. Choose another name.'
 
 
 class BodyUnclear(InputError):

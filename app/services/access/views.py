@@ -41,6 +41,8 @@ class OrganizationView(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
+    revision: str = ""
+    """Another one after each change; a change can rest on it (``If-Match``)."""
 
 
 class BodyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,10 @@ class BodyView(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
+    state: str | None = None
+    """Code of the state whose law its minutes follow ("NW", "BY"); null: none in particular."""
+    revision: str = ""
+    """Another one after each change of name or state; a change can rest on it (``If-Match``)."""
     organizations: tuple[OrganizationView, ...] = ()
 
 

@@ -2,9 +2,10 @@
 
 from litestar import Router
 
-from app.web.api.accounts import AccountApi, BodyApi, GrantApi
+from app.web.api.accounts import AccountApi, GrantApi
 from app.web.api.agendas import AgendaApi
 from app.web.api.audit import AuditApi
+from app.web.api.bodies import BodyApi, StateApi
 from app.web.api.glossary import GlossaryApi
 from app.web.api.inbox import InboxApi
 from app.web.api.me import MeApi
@@ -39,6 +40,7 @@ API_ROUTES = (
             AccountApi,
             GrantApi,
             BodyApi,
+            StateApi,
             MeApi,
             ProblemApi,
         ],

@@ -1,4 +1,4 @@
-"""Accounts, roles, municipalities and councils as JSON."""
+"""Accounts and roles as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from litestar import Controller, Response, delete, get, post
 from litestar.params import JSONBody, QueryParameter
 
 from app.services.access.errors import ForbiddenError
-from app.services.access.views import AccountView, BodyView, GrantView, OrganizationView
+from app.services.access.views import AccountView, GrantView
 from app.web.api.paging import After, Limit, Page, cut
 from app.web.controllers.users import hand_over
 from app.web.inject import Key, TheServices
@@ -51,19 +51,6 @@ class LinkAnswer(msgspec.Struct, frozen=True, kw_only=True):
     link: str | None
     """Null where it was mailed."""
     mailed: bool = False
-
-
-class BodyInput(msgspec.Struct, frozen=True, kw_only=True):
-    """A municipality to be entered."""
-
-    name: str
-    organizations: tuple[str, ...] = ()
-
-
-class OrganizationInput(msgspec.Struct, frozen=True, kw_only=True):
-    """A council to be entered."""
-
-    name: str
 
 
 class AccountApi(Controller):
@@ -145,30 +132,3 @@ class GrantApi(Controller):
     async def take_role(self, services: TheServices, grant_id: Key) -> None:
         """Take one role."""
         await services.grants.take(grant_id)
-
-
-class BodyApi(Controller):
-    """Municipalities and councils."""
-
-    path = "/bodies"
-    tags = ("accounts",)
-
-    @get("/", summary="List municipalities with their councils")
-    async def list_bodies(
-        self, request: AnyRequest, services: TheServices, limit: Limit = 100, after: After = None
-    ) -> Response[Page[BodyView]]:
-        """Return those one knows."""
-        found = await services.bodies.list_bodies()
-        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
-
-    @post("/", summary="Enter a municipality")
-    async def create_body(self, services: TheServices, data: JSONBody[BodyInput]) -> BodyView:
-        """Enter one; operators only."""
-        return await services.bodies.create_body(data.name, data.organizations)
-
-    @post("/{body_id:str}/organizations", summary="Enter a council")
-    async def add_organization(
-        self, services: TheServices, body_id: Key, data: JSONBody[OrganizationInput]
-    ) -> OrganizationView:
-        """Enter one."""
-        return await services.bodies.add_organization(body_id, data.name)

@@ -30,6 +30,9 @@ class MeetingInput(msgspec.Struct, frozen=True, kw_only=True):
     """Set of speech models; that of the installation where left out."""
     speakers: SpeakerCount = SpeakerCount()
     """How many people speak, where it is known."""
+    state: str | None = None
+    """State whose law the minutes follow, by code or name ("NW", "Bayern"), where it is not the one of the
+    municipality; one that the agenda names counts as well."""
 
 
 class MeetingApi(Controller):
@@ -59,6 +62,7 @@ class MeetingApi(Controller):
             language=data.language,
             profile=data.profile or profile,
             speakers=data.speakers,
+            state=data.state,
         )
 
     @get("/{meeting_id:str}", summary="Read a meeting")

@@ -2,6 +2,7 @@
 
 from app.web.controllers.account import AccountController
 from app.web.controllers.audit import AuditController
+from app.web.controllers.bodies import BodyController
 from app.web.controllers.documents import DocumentController
 from app.web.controllers.glossary import GlossaryController
 from app.web.controllers.health import HealthController
@@ -16,7 +17,7 @@ from app.web.controllers.recordings import RecordingController
 from app.web.controllers.retention import RetentionController
 from app.web.controllers.setup import SetupController
 from app.web.controllers.sharing import SharingController
-from app.web.controllers.users import BodyController, UserController
+from app.web.controllers.users import UserController
 
 __all__ = (
     "AccountController",

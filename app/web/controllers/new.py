@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Controller, get, post
 from litestar.response import Redirect, Template
 
+from app.services.states import state_choices
 from app.web.forms import NewMeeting, agenda_of, read_new_meeting
 from app.web.inject import DefaultProfile, TheServices
 from app.web.pages import AnyRequest, page, translator_of
@@ -24,7 +25,7 @@ class NewMeetingController(Controller):
     @get("/")
     async def show(self, request: AnyRequest) -> Template:
         """Show the empty form."""
-        return page(request, "new.html", form=NewMeeting())
+        return page(request, "new.html", form=NewMeeting(), states=state_choices())
 
     @post("/")
     async def create(
@@ -33,7 +34,7 @@ class NewMeetingController(Controller):
         """Enter the meeting and go to its page, or show the form again with what is wrong."""
         form = read_new_meeting(await read_form(request), translator_of(request))
         if form.agenda is None or form.errors:
-            return page(request, "new.html", status=UNPROCESSABLE, form=form)
+            return page(request, "new.html", status=UNPROCESSABLE, form=form, states=state_choices())
         view = await services.meetings.create_meeting(
             form.agenda,
             form.roster or Roster(),
@@ -41,6 +42,7 @@ class NewMeetingController(Controller):
             language=form.language,
             profile=profile,
             speakers=form.speakers,
+            state=form.state or None,
         )
         return Redirect(f"/meetings/{view.summary.id}", status_code=303)
 

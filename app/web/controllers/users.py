@@ -1,4 +1,4 @@
-"""Accounts and roles for administrators, municipalities and councils for operators."""
+"""Accounts and roles for administrators."""
 
 from __future__ import annotations
 
@@ -113,41 +113,6 @@ class UserController(Controller):
         return _back(account_id)
 
 
-class BodyController(Controller):
-    """The page "Einrichtung"."""
-
-    path = "/bodies"
-    include_in_schema = False
-
-    @get("/")
-    async def show_list(self, request: AnyRequest, services: TheServices) -> Template:
-        """Show municipalities with their councils."""
-        return await _bodies(request, services)
-
-    @post("/")
-    async def create(self, request: AnyRequest, services: TheServices) -> Template | Redirect:
-        """Enter a municipality."""
-        form = await request.form()
-        lines = [line for line in str(form.get("organizations") or "").splitlines() if line.strip()]
-        try:
-            await services.bodies.create_body(str(form.get("name") or ""), lines)
-        except InputError as error:
-            return await _bodies(request, services, error=error)
-        return Redirect("/bodies", status_code=303)
-
-    @post("/{body_id:str}/organizations")
-    async def add_organization(
-        self, request: AnyRequest, services: TheServices, body_id: Key
-    ) -> Template | Redirect:
-        """Enter a council."""
-        form = await request.form()
-        try:
-            await services.bodies.add_organization(body_id, str(form.get("name") or ""))
-        except InputError as error:
-            return await _bodies(request, services, error=error)
-        return Redirect("/bodies", status_code=303)
-
-
 class Handed(msgspec.Struct, frozen=True, kw_only=True):
     """How a link for a password reaches its person."""
 
@@ -248,16 +213,4 @@ async def _one(
         error=error.text(translator_of(request).language) if error else None,
         roles=list(Role),
         places=places_of(principal_of(request), await services.bodies.list_bodies()),
-    )
-
-
-async def _bodies(
-    request: AnyRequest, services: Services, *, error: ProtokollantError | None = None
-) -> Template:
-    return page(
-        request,
-        "bodies.html",
-        status=status_of(error) if error else 200,
-        bodies=await services.bodies.list_bodies(),
-        error=error.text(translator_of(request).language) if error else None,
     )
