@@ -84,6 +84,14 @@ class DatabaseCheckpoints:
         )
         return self._patiently(lambda session: dict(session.execute(statement).tuples().all()))
 
+    def finished(self, fingerprint: str) -> frozenset[int]:
+        """See :class:`~app.pipeline.checkpoints.Checkpoints`."""
+        row = t.WindowCheckpoint
+        statement = select(row.number).where(
+            row.meeting_id == self._meeting_id, row.fingerprint == fingerprint
+        )
+        return self._patiently(lambda session: frozenset(session.scalars(statement).all()))
+
     def save_windows(self, fingerprint: str, finished: Mapping[int, bytes]) -> None:
         """See :class:`~app.pipeline.checkpoints.Checkpoints`."""
 

@@ -36,6 +36,10 @@ class Checkpoints(Protocol):
         """Return the finished pieces under ``fingerprint`` by their index."""
         ...
 
+    def finished(self, fingerprint: str) -> frozenset[int]:
+        """Return the indices of the finished pieces under ``fingerprint``."""
+        ...
+
     def save_windows(self, fingerprint: str, finished: Mapping[int, bytes]) -> None:
         """Keep finished pieces by their index, in one step; on return they survive a crash."""
         ...
@@ -82,6 +86,10 @@ class FileCheckpoints:
         if whole < path.stat().st_size:
             os.truncate(path, whole)
         return found
+
+    def finished(self, fingerprint: str) -> frozenset[int]:
+        """See :class:`Checkpoints`."""
+        return frozenset(self.windows(fingerprint))
 
     def save_windows(self, fingerprint: str, finished: Mapping[int, bytes]) -> None:
         """See :class:`Checkpoints`."""

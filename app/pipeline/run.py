@@ -16,13 +16,13 @@ from app.pipeline.checkpoints import Checkpoints
 from app.pipeline.files import naming_the_folder, sha256_of
 from app.pipeline.job import Engines, Heard, PipelineJob, PipelineResult
 from app.pipeline.meter import Meter, StageTiming, Timings, joined_timings
+from app.pipeline.running import Run, sweep_sound
+from app.pipeline.sharing import Alone, Claims
 from app.pipeline.sound import (
-    Run,
     decode_stage,
     diarize_stage,
     known_sound,
     playback_stage,
-    sweep_sound,
     transcribe_stage,
 )
 from app.pipeline.stages import StageProgress
@@ -73,8 +73,9 @@ def open_run(
     engines: Engines | None = None,
     progress: StageProgress,
     cancel: CancelToken,
+    claims: Claims | None = None,
 ) -> Iterator[Run]:
-    """Yield what every stage is handed; ``engines`` are needed by :func:`hear` only."""
+    """Yield what every stage is handed; ``engines`` and ``claims`` are needed by :func:`hear` only."""
     with naming_the_folder(job.work), Meter() as meter:
         yield Run(
             job=job,
@@ -84,6 +85,7 @@ def open_run(
             cancel=cancel,
             meter=meter,
             sha256=job.sha256 or sha256_of(job.recordings),
+            claims=claims or Alone(),
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from app.pipeline.sound import fingerprint
+from app.pipeline.running import fingerprint
 from minutes.draft.sources import Sources
 from minutes.exports import public_part, transcript_txt, transcript_vtt
 from minutes.facts import Known, Spoken, check_sentence
