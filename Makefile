@@ -76,6 +76,10 @@ bench-upload: $(READY) ## Measure uploads over a line that is cut against a plai
 bench-workers: install ## Measure twenty short recordings with one worker and with two
 	$(BIN)/python -m app.measure.workers
 
+.PHONY: bench-sharing
+bench-sharing: install ## Measure one long recording with one worker and with two
+	$(BIN)/python -m app.measure.sharing $(FLAGS)
+
 .PHONY: bench-jobs
 bench-jobs: install ## Measure the memory of ten jobs, one after the other in one worker
 	$(BIN)/python -m app.measure.jobs $(FLAGS)

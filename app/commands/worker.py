@@ -112,6 +112,7 @@ def _work(settings: Settings, url: str, queues: tuple[str, ...]) -> int:
         device=_device(settings) if "gpu" in queues else "",
         gpu_jobs=settings.jobs.gpu_jobs,
         light_jobs=settings.jobs.light_jobs,
+        share_seconds=settings.jobs.share_seconds,
         notify=settings.notify,
         fresh=queues == ("gpu",),
         system=SystemContext(url=url, database=database, storage=storage, data=folder, settings=settings),

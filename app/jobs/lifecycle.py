@@ -75,6 +75,7 @@ class ProcessingRun:
         worker: str,
         step: str = FIRST_STEP,
         queue: JobQueue | None = None,
+        run: UUID | None = None,
     ) -> None:
         self._database = database
         self._storage = storage
@@ -83,7 +84,7 @@ class ProcessingRun:
         self._worker = worker
         self._step = step
         self._queue = queue or JobQueue(database.url)
-        self.run = uuid.uuid4()
+        self.run = run or uuid.uuid4()
 
     def begin(self) -> str:
         """Take the meeting and return the profile of its models.
@@ -105,22 +106,36 @@ class ProcessingRun:
             reset_stages(session, found.id, STAGE_NAMES[first:])
             tell(session, self.meeting_id)
             attempts = found.attempt
-            profile = session.scalar(select(t.Meeting.profile).where(t.Meeting.id == self.meeting_id))
-        if profile is None:
-            raise SupersededError
         if attempts > MAX_ATTEMPTS:
             raise WorkerLostError(attempts=attempts - 1)
-        return profile
+        return self.profile()
 
-    def job(self, work: Path) -> PipelineJob:
-        """Return what the pipeline works on; ``work`` is a folder for the decoded sound."""
+    def profile(self) -> str:
+        """Return the profile of the meeting's models.
+
+        Raises:
+            SupersededError: the meeting is gone.
+        """
+        with self._database.session() as session:
+            found = session.scalar(select(t.Meeting.profile).where(t.Meeting.id == self.meeting_id))
+        if found is None:
+            raise SupersededError
+        return found
+
+    def job(self, work: Path, *, helping: bool = False) -> PipelineJob:
+        """Return what the pipeline works on.
+
+        Args:
+            work: folder for the decoded sound.
+            helping: another worker began: its words for the recogniser are taken, and nothing is kept.
+        """
         with self._database.session() as session:
             meeting = session.scalars(WHOLE_MEETING, {"meeting": self.meeting_id}).one()
             recordings = session.scalars(RECORDINGS_OF, {"meeting": self.meeting_id}).all()
             sha256 = joined_sha256(part_keys(recordings))
             # what was learnt since must not slip into a meeting whose minutes are approved already
             taught = Learned() if meeting.approved_at is not None else learned_by(session, meeting.body_id)
-            words = self._words(session, sha256, taught)
+            words = self._words(session, sha256, taught, helping=helping)
             return PipelineJob(
                 recordings=(),
                 fetch=lambda: part_files(self._storage, recordings, work / FETCHED),
@@ -135,7 +150,7 @@ class ProcessingRun:
                 sha256=sha256,
             )
 
-    def _words(self, session: Session, sha256: str, taught: Learned) -> tuple[str, ...]:
+    def _words(self, session: Session, sha256: str, taught: Learned, *, helping: bool) -> tuple[str, ...]:
         """Return the municipality's words for the recogniser: those that earlier windows were made with.
 
         What is corrected while a meeting is recognised must not throw away the windows that are finished;
@@ -148,7 +163,7 @@ class ProcessingRun:
                 t.Checkpoint.fingerprint == sha256,
             )
         )
-        if self._was_recognised(session):
+        if helping or self._was_recognised(session):
             return msgspec.json.decode(kept, type=tuple[str, ...]) if kept is not None else ()
         if taught.terms or kept is not None:
             keep_checkpoint(session, self.meeting_id, WORDS_STAGE, sha256, msgspec.json.encode(taught.terms))

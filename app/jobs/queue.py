@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 TASK = "process_meeting"
 """The task that brings a meeting one step further."""
 
+HELP_TASK = "help_meeting"
+"""The task that does a part of a recording that another worker began."""
+
+HELP = "help"
+"""The queue of such tasks; who serves ``gpu`` serves it too, when nothing waits there."""
+
+HELPING = -1_000_000
+"""Priority of help: behind any meeting that waits."""
+
 NOTIFY_TASK = "notify"
 """The task that tells people and programs how a processing ended."""
 
@@ -90,6 +99,14 @@ class JobQueue:
         if first:
             put_first(session, queue, body, job)
         return job
+
+    def ask_for_help(self, session: Session, meeting_id: UUID, run: UUID, key: str, count: int) -> None:
+        """Ask ``count`` workers to help the run with what it does under a fingerprint."""
+        deferrer = self._app.configure_task(
+            HELP_TASK, queue=HELP, priority=HELPING, connection=_driver(session)
+        )
+        for _ in range(count):
+            deferrer.defer(meeting_id=str(meeting_id), run=str(run), key=key)
 
     def defer_message(self, session: Session, task: str, **arguments: str | int) -> int:
         """Queue :data:`NOTIFY_TASK` or :data:`DELIVER_TASK`."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.db import BlockingDatabase
     from app.jobs.checkpoints import DatabaseCheckpoints
+    from app.jobs.claims import DatabaseClaims
     from app.jobs.lifecycle import ProcessingRun
     from app.jobs.progress import DatabaseProgress
     from app.pipeline.job import Engines, PipelineJob
@@ -48,6 +49,8 @@ class Bench:
     progress: DatabaseProgress
     cancel: CancelToken
     database: BlockingDatabase
+    claims: Callable[[], DatabaseClaims]
+    """Of the run, on the parts of a recording that other workers may do."""
 
 
 def do_prepare(bench: Bench) -> None:
@@ -73,13 +76,17 @@ def do_prepare(bench: Bench) -> None:
 
 def do_speech(bench: Bench) -> None:
     """Recognise and tell the voices apart; the decoded sound is then no longer needed."""
-    with open_run(
-        bench.job,
-        bench.checkpoints,
-        engines=bench.engines(),
-        progress=bench.progress,
-        cancel=bench.cancel,
-    ) as run:
+    with (
+        bench.claims() as claims,
+        open_run(
+            bench.job,
+            bench.checkpoints,
+            engines=bench.engines(),
+            progress=bench.progress,
+            cancel=bench.cancel,
+            claims=claims,
+        ) as run,
+    ):
         heard = hear(run)
         timings = tuple(run.meter.stages)
     data = msgspec.json.encode(heard)

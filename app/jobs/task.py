@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from procrastinate.job_context import AbortReason, JobContext
 
 from app.db.errors import DatabaseUnavailableError
 from app.jobs.checkpoints import DatabaseCheckpoints
+from app.jobs.claims import DatabaseClaims
 from app.jobs.errors import CheckpointLostError, RecycleWorker, SupersededError
+from app.jobs.helping import help_meeting
 from app.jobs.lifecycle import ProcessingRun
 from app.jobs.memory import give_memory_back
 from app.jobs.notifying import register_messages
 from app.jobs.progress import DatabaseProgress
-from app.jobs.queue import LIGHT, TASK, JobQueue
+from app.jobs.queue import HELP, HELP_TASK, LIGHT, TASK, JobQueue
 from app.jobs.recycle import FRESH, LOST_DEVICE, Recycling
 from app.jobs.retry import RetryWithoutBlame
 from app.jobs.steps import STEP_WORK, Bench
@@ -65,6 +68,8 @@ class Workshop:
     """Jobs at a time on one GPU, over all workers of the machine."""
     light_jobs: int = 2
     """Light jobs at a time in this worker."""
+    share_seconds: float = math.inf
+    """Seconds of sound from which on a recording is shared among the workers that have nothing to do."""
     system: SystemContext | None = None
     """For periodic work and messages; None where this worker does neither."""
     notify: NotifySettings = field(default_factory=NotifySettings)
@@ -97,6 +102,10 @@ def register(app: App, workshop: Workshop) -> None:
     ) -> None:
         del body_id  # for the queue alone
         process(workshop, queue, context, UUID(meeting_id), step)
+
+    @app.task(name=HELP_TASK, queue=HELP, pass_context=True)
+    def help_other(context: JobContext, meeting_id: str, run: str, key: str) -> None:
+        help_meeting(workshop, context, UUID(meeting_id), UUID(run), key)
 
     register_messages(app, workshop.database, workshop.notify)
 
@@ -131,6 +140,9 @@ def process(workshop: Workshop, queue: JobQueue, context: JobContext, meeting_id
                 progress=progress,
                 cancel=JobToken(context, progress),
                 database=workshop.database,
+                claims=lambda: DatabaseClaims(
+                    workshop.database, queue, meeting_id, run.run, least=workshop.share_seconds
+                ),
             )
         )
     except SupersededError as error:

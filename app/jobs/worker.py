@@ -15,7 +15,7 @@ from app.db.engine import SYSTEM_ROLE
 from app.jobs.device import DeviceSlot, device_key
 from app.jobs.periodic import keep_running
 from app.jobs.presence import keep_present, leave
-from app.jobs.queue import LIGHT, QUEUES, create_job_app
+from app.jobs.queue import HELP, LIGHT, QUEUES, create_job_app
 from app.jobs.takeover import HEARTBEAT, STALLED, keep_taking_over
 from app.jobs.task import register
 
@@ -66,14 +66,22 @@ async def run_worker(
             workers = [
                 Worker(
                     app=app,
-                    queues=[queue],
+                    queues=[queue, HELP] if queue == "gpu" else [queue],
                     concurrency=workshop.light_jobs if queue == LIGHT else 1,
                     **options,
                 )
                 for queue in queues
             ]
         else:
-            workers = [Worker(app=app, queues=list(queues), concurrency=1, wait=False, **options)]
+            workers = [
+                Worker(
+                    app=app,
+                    queues=[*queues, HELP] if "gpu" in queues else list(queues),
+                    concurrency=1,
+                    wait=False,
+                    **options,
+                )
+            ]
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
 

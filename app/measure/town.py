@@ -84,6 +84,12 @@ class Town:
         with self.database.session() as session:
             return session.scalar(select(row.state).where(row.meeting_id == meeting_id)) or ""
 
+    def worker(self, meeting_id: UUID) -> str | None:
+        """Return the name of the worker that has the meeting."""
+        row = t.Processing
+        with self.database.session() as session:
+            return session.scalar(select(row.worker).where(row.meeting_id == meeting_id))
+
     def failure(self, meeting_id: UUID) -> str | None:
         """Return the code of what broke the processing off."""
         row = t.Processing

@@ -92,7 +92,7 @@ def finish(
         meetings = [town.enter(recording) for recording in recordings]
         if kill:
             town.wait(meetings[: len(meetings) // 3], patience=3600)
-            _kill_for_good(workers[0])
+            kill_for_good(workers[0])
         ended = town.wait(meetings, patience=7200)
         spent = time.monotonic() - begin
         alive = [worker.pid for worker in workers if worker.pid is not None and psutil.pid_exists(worker.pid)]
@@ -105,7 +105,8 @@ def finish(
         return spent, sum(state != "done" for state in ended.values())
 
 
-def _kill_for_good(worker: WorkerProcess) -> None:
+def kill_for_good(worker: WorkerProcess) -> None:
+    """Kill a worker that nobody starts again."""
     pid = worker.pid
     assert pid is not None
     worker.leave_dead()
