@@ -84,6 +84,10 @@ bench-sharing: install ## Measure one long recording with one worker and with tw
 bench-jobs: install ## Measure the memory of ten jobs, one after the other in one worker
 	$(BIN)/python -m app.measure.jobs $(FLAGS)
 
+.PHONY: capacity
+capacity: install ## Simulate how many speech workers give which waiting time, into docs/capacity.md
+	$(BIN)/python -m app.measure.capacity --save
+
 .PHONY: crash
 crash: install ## Kill the pipeline, worker, server and database in every stage and compare the results
 	$(BIN)/python -m app.measure.crash
