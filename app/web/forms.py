@@ -7,7 +7,7 @@ temporary folder under a name of ours, and errors name the file as the user know
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -95,7 +95,8 @@ def read_new_meeting(form: Form, t: Translator) -> NewMeeting:
     language = form.fields.get("language", "de")
     if language not in SPOKEN:
         errors["language"] = t("new.language_unknown")
-    speakers = _try(errors, "speakers", t, lambda: _read_speakers(form))
+    entered = tuple(form.fields.get(name, "").strip() for name in SPEAKER_FIELDS)
+    speakers = _try(errors, "speakers", t, lambda: read_speakers(entered))
     state = _try(errors, "state", t, lambda: state_code(form.fields.get("state")))
     return NewMeeting(
         state=state or "",
@@ -150,13 +151,15 @@ def _read_roster(form: Form, t: Translator, errors: dict[str, str]) -> tuple[Ros
     return None, ""
 
 
-def _read_speakers(form: Form) -> SpeakerCount:
+def read_speakers(entered: Sequence[str]) -> SpeakerCount:
     """Return how many people speak.
+
+    Args:
+        entered: as in :data:`SPEAKER_FIELDS`.
 
     Raises:
         SpeakersContradict: no number, or numbers that exclude each other.
     """
-    entered = [form.fields.get(name, "").strip() for name in SPEAKER_FIELDS]
     for text in entered:
         if text and not (text.isascii() and text.isdigit()):
             raise SpeakersContradict(detail=text[:20])

@@ -58,6 +58,7 @@ def all_findings(browser, town, meetings, *, language, scheme, viewport=None):
         ("list", "/meetings"),
         ("new", "/meetings/new"),
         ("recorded", meetings["recorded"]),
+        ("edit", f"{meetings['recorded']}/edit"),
         ("cancelled", meetings["cancelled"]),
         ("error", "/meetings/nonsense"),
         ("audit", "/audit"),
@@ -76,6 +77,11 @@ def all_findings(browser, town, meetings, *, language, scheme, viewport=None):
     page.locator(".form > .actions button").click()
     page.locator("[role=alert]").wait_for()
     found += [f"form with errors: {text}" for text in visit.axe()]
+    page.goto(f"{meetings['recorded']}/edit")
+    page.locator("#item-0-title").fill("")
+    page.locator(".edit__end button").click()
+    page.locator("[role=alert]").wait_for()
+    found += [f"edit with errors: {text}" for text in visit.axe()]
     page.goto(meetings["running"])
     page.locator("#transcript").wait_for()
     page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true; })")
@@ -102,7 +108,8 @@ def test_narrow_window_needs_no_sideways_scrolling(browser, town, meetings):
     """390 pixels are enough for each page."""
     visit = Visit(browser, town, viewport=NARROW)
     paths = ("/meetings", "/meetings/new", "/inbox", "/notifications", "/audit", "/retention", "/glossary")
-    for path in (*paths, *meetings.values(), f"{meetings['running']}/sharing"):
+    edit = f"{meetings['recorded']}/edit"
+    for path in (*paths, *meetings.values(), f"{meetings['running']}/sharing", edit, "/bodies"):
         visit.page.goto(path)
         width = visit.page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW["width"], path

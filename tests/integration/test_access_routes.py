@@ -96,6 +96,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{PAGE}/again/{{stage:str}}"): CHANGE,
     ("POST", f"{PAGE}/cancel"): EDIT,
     ("POST", f"{PAGE}/delete"): CHANGE,
+    ("GET", f"{PAGE}/edit"): EDIT,
+    ("POST", f"{PAGE}/edit"): Rule("edit", run=False, form={"date": "2026-05-21"}),
     ("POST", f"{PAGE}/recordings"): Rule("signed"),
     ("POST", f"{PAGE}/recordings/{{recording_id:str}}/begin"): Rule(
         "edit", run=False, form={"begins": "18:00"}

@@ -32,6 +32,8 @@ SAME: dict[str, tuple[str, ...]] = {
         f"GET {API_MEETING}/recordings",
         f"GET {API_MEETING}/uploads",
     ),
+    f"GET {MEETING}/edit": (f"GET {API_MEETING}", "GET /api/v1/states"),
+    f"POST {MEETING}/edit": (f"PATCH {API_MEETING}",),
     f"POST {MEETING}/delete": (f"DELETE {API_MEETING}",),
     f"GET {MEETING}/documents/{{name:str}}": (f"GET {API_MEETING}/documents/{{name:str}}",),
     f"POST {MEETING}/recordings": (f"POST {API_MEETING}/recordings", f"POST {API_MEETING}/uploads"),

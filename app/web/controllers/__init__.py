@@ -4,6 +4,7 @@ from app.web.controllers.account import AccountController
 from app.web.controllers.audit import AuditController
 from app.web.controllers.bodies import BodyController
 from app.web.controllers.documents import DocumentController
+from app.web.controllers.editing import EditController
 from app.web.controllers.glossary import GlossaryController
 from app.web.controllers.health import HealthController
 from app.web.controllers.inbox import InboxController
@@ -24,6 +25,7 @@ __all__ = (
     "AuditController",
     "BodyController",
     "DocumentController",
+    "EditController",
     "GlossaryController",
     "HealthController",
     "InboxController",

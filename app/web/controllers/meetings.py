@@ -55,6 +55,7 @@ class MeetingController(Controller):
     async def _shown(
         self, request: AnyRequest, services: Services, fragments: DeskFragments, meeting_id: str
     ) -> Template:
+        changed = request.query_params.get("changed") == "1"
         meeting = await services.meetings.get_meeting(meeting_id)
         done, edits = meeting.summary.state == "done", Permission.MEETING_EDIT in meeting.rights
         if not meeting.readable or not (done or edits or meeting.rights & WATCHING):
@@ -62,7 +63,7 @@ class MeetingController(Controller):
         if not edits and meeting.summary.state in PREPARING:
             return page(request, "withheld.html", meeting=meeting)
         if meeting.summary.state in PREPARING:
-            return page(request, "prepare.html", meeting=meeting, error=None)
+            return page(request, "prepare.html", meeting=meeting, error=None, changed=changed)
         if meeting.summary.state == "done":
             found = await services.results.latest(meeting_id)
             heard = bool(meeting.recordings) or await services.recordings.can_be_heard(meeting_id)
@@ -75,9 +76,10 @@ class MeetingController(Controller):
                 desk_body=made.body,
                 documents=found.documents,
                 heard=heard,
+                changed=changed,
             )
         progress = await services.processing.progress(meeting_id)
-        return page(request, "progress.html", meeting=meeting, progress=progress)
+        return page(request, "progress.html", meeting=meeting, progress=progress, changed=changed)
 
     @post("/{meeting_id:str}/delete")
     async def delete(self, services: TheServices, meeting_id: Key) -> Redirect:

@@ -18,7 +18,8 @@ MADE_UP = ("state.", "stage.", "stage_state.", "document.", "item.", "vote.", "m
            "account.saved_", "account.method_", "login.said_", "setup.missing_", "welcome.title_", "role.",
            "role_text.", "permission.",
            "queue.waits_", "queue.kind.", "queue.device_", "queue.cancel", "queue.retry", "queue.forward",
-           "again.", "notify.state_", "notify.draft", "notify.processing",
+           "again.", "edit.part.", "edit.role.", "edit.present_",
+           "notify.state_", "notify.draft", "notify.processing",
            "audit.name.", "glossary.kind.",
            "retention.kind.", "retention.about.", "retention.after.")  # fmt: skip
 """Beginnings of keys that templates put together from data."""
