@@ -197,6 +197,8 @@ def _cut_item(item: MinutesItem, closed: set[str]) -> MinutesItem:
             for one in item.votes
             if one.public
         ),
+        statements=tuple(one for one in item.statements if one.public),
+        assignments=tuple(one for one in item.assignments if one.public),
     )
 
 

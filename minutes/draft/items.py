@@ -12,13 +12,17 @@ from minutes.draft.sentences import fold_text
 from minutes.draft.verbatim import draft_verbatim
 from minutes.types import (
     AgendaItem,
+    Assignment,
     Decision,
+    MinutesAssignment,
     MinutesDecision,
     MinutesItem,
     MinutesMotion,
     MinutesRecusal,
+    MinutesStatement,
     MinutesVote,
     Motion,
+    RecordRequest,
     Recusal,
     Vote,
 )
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from minutes.draft.sources import Sources
     from minutes.types import Evidence, ItemOutcome
 
-_Found = TypeVar("_Found", Vote, Motion, Decision, Recusal)
+_Found = TypeVar("_Found", Vote, Motion, Decision, Recusal, RecordRequest, Assignment)
 
 
 def draft_items(sources: Sources, *, chair: str | None) -> list[MinutesItem]:
@@ -89,6 +93,12 @@ def _item(
         verbatim=draft_verbatim(sources, number, prefix=f"{number}/w"),
         decisions=tuple(decisions),
         votes=tuple(votes),
+        statements=tuple(
+            _statement(sources, item, k, s) for k, s in _of(sources.outcomes.statements, number)
+        ),
+        assignments=tuple(
+            _assignment(sources, item, k, a) for k, a in _of(sources.outcomes.assignments, number)
+        ),
     )
 
 
@@ -163,6 +173,31 @@ def _vote(sources: Sources, item: AgendaItem, count: int, vote: Vote) -> Minutes
         derived=vote.derived,
         evidence=sources.evidence(vote.evidence),
         public=sources.all_public(vote.evidence, item_public=item.public),
+    )
+
+
+def _statement(sources: Sources, item: AgendaItem, count: int, statement: RecordRequest) -> MinutesStatement:
+    name = sources.speaker_name(statement.speaker)
+    person = sources.person(name)
+    return MinutesStatement(
+        id=f"{item.number}/p{count}",
+        speaker=person.name if person else name,
+        party=person.party if person else None,
+        text=statement.text.strip(),
+        evidence=sources.evidence(statement.evidence),
+        public=sources.all_public(statement.evidence, item_public=item.public),
+    )
+
+
+def _assignment(sources: Sources, item: AgendaItem, count: int, assignment: Assignment) -> MinutesAssignment:
+    person = sources.person(assignment.who)
+    return MinutesAssignment(
+        id=f"{item.number}/a{count}",
+        who=person.name if person else assignment.who,
+        until=assignment.until,
+        text=assignment.text.strip(),
+        evidence=sources.evidence(assignment.evidence),
+        public=sources.all_public(assignment.evidence, item_public=item.public),
     )
 
 

@@ -22,11 +22,13 @@ from minutes.render.phrases import (
 from minutes.render.statement import Linker, Statement
 from minutes.types import (
     Extract,
+    MinutesAssignment,
     MinutesDecision,
     MinutesItem,
     MinutesKind,
     MinutesMotion,
     MinutesPart,
+    MinutesStatement,
     MinutesVote,
     Summary,
     VoteResult,
@@ -69,7 +71,11 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     course_label: str
     """Beratungsverlauf, Wortlaut or Ergebnis der Beratung; empty where nothing follows."""
     course: tuple[Speech, ...]
+    statements: tuple[Speech, ...] = ()
+    """What members wanted in the minutes."""
     resolutions: tuple[Resolution, ...]
+    assignments: tuple[Speech, ...] = ()
+    """Who is to do what, and until when."""
 
 
 class VoteRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,9 +121,10 @@ def topic_view(
         body: Council or committee, for these forms.
     """
 
-    def may(one: Extract | MinutesDecision | MinutesMotion | MinutesVote) -> bool:
+    def may(one: Extract | MinutesAssignment | MinutesDecision | MinutesMotion | MinutesStatement) -> bool:
         return part != "public" or one.public
 
+    verbatim = kind == "verbatim"
     course = [extract for extract in _said(item, kind) if may(extract)]
     summary = [made for made in item.summaries if kind == "course" and made.kind == "summary"]
     sentences = tuple(statement for made in summary for statement in _summary(made, part, link))
@@ -127,14 +134,16 @@ def topic_view(
         details=_details(item, link),
         notes=_notes(item, part, link),
         motions=tuple(_motion(motion, link) for motion in item.motions if may(motion)),
-        course=tuple(speech_view(extract, link, verbatim=kind == "verbatim") for extract in course),
+        course=tuple(speech_view(extract, link, verbatim=verbatim) for extract in course),
         course_label=COURSES[kind] if course else "",
         summary=sentences,
         summary_label=_summary_label(summary) if sentences else "",
+        statements=tuple(_for_the_record(one, link) for one in item.statements if may(one) and not verbatim),
+        assignments=tuple(_assignment(one, link) for one in item.assignments if may(one) and not verbatim),
         resolutions=tuple(
             _resolutions(
                 item,
-                [vote for vote in item.votes if may(vote)],
+                [vote for vote in item.votes if part != "public" or vote.public],
                 [decision for decision in item.decisions if may(decision)],
                 part,
                 link,
@@ -224,6 +233,21 @@ def _motion(motion: MinutesMotion, link: Linker) -> Speech:
     who = person_label(motion.mover, motion.party)
     label = f"{MOTIONS[motion.kind]}, {who if motion.mover else 'gestellt von: nicht erkannt'}"
     return Speech(speaker=label, words=link.statement(quoted(clean(motion.text)), motion.evidence))
+
+
+def _for_the_record(statement: MinutesStatement, link: Linker) -> Speech:
+    return Speech(
+        speaker=person_label(statement.speaker, statement.party),
+        words=link.statement(quoted(clean(statement.text)), statement.evidence),
+    )
+
+
+def _assignment(assignment: MinutesAssignment, link: Linker) -> Speech:
+    who = clean(assignment.who) if assignment.who else "zuständig: nicht erkannt"
+    until = f" ({clean(assignment.until)})" if assignment.until else ""
+    return Speech(
+        speaker=f"{who}{until}", words=link.statement(quoted(clean(assignment.text)), assignment.evidence)
+    )
 
 
 def speech_view(extract: Extract, link: Linker, *, verbatim: bool = False) -> Speech:

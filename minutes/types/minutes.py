@@ -168,6 +168,34 @@ class MinutesRecusal(msgspec.Struct, frozen=True, kw_only=True):
     public: bool = True
 
 
+class MinutesStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a member wants in the minutes ("zu Protokoll")."""
+
+    id: str
+    speaker: str | None
+    """Name; None is not recognised."""
+    party: str | None = None
+    text: str
+    """In the speaker's words."""
+    origin: Origin = "stated"
+    evidence: tuple[Evidence, ...] = ()
+    public: bool = True
+
+
+class MinutesAssignment(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that somebody is to do, or promised to do."""
+
+    id: str
+    who: str | None
+    """A person or a part of the administration; None is not recognised."""
+    until: str | None = None
+    """The term in the words in which it was said."""
+    text: str
+    origin: Origin = "stated"
+    evidence: tuple[Evidence, ...] = ()
+    public: bool = True
+
+
 class Extract(msgspec.Struct, frozen=True, kw_only=True):
     """Part of a contribution, in the speaker's own words; gaps are marked ``[…]``."""
 
@@ -280,6 +308,8 @@ class MinutesItem(msgspec.Struct, frozen=True, kw_only=True):
     summaries: tuple[Summary, ...] = ()
     decisions: tuple[MinutesDecision, ...] = ()
     votes: tuple[MinutesVote, ...] = ()
+    statements: tuple[MinutesStatement, ...] = ()
+    assignments: tuple[MinutesAssignment, ...] = ()
     open_points: tuple[OpenPoint, ...] = ()
 
 

@@ -14,6 +14,7 @@ from minutes.draft import draft_minutes
 from minutes.types import (
     Agenda,
     AgendaItem,
+    Assignment,
     AttendanceChange,
     Decision,
     ItemOutcome,
@@ -25,6 +26,7 @@ from minutes.types import (
     Person,
     Provenance,
     RecordingInfo,
+    RecordRequest,
     Recusal,
     Roster,
     Speaker,
@@ -202,6 +204,24 @@ def _outcomes() -> Outcomes:
             Recusal(
                 item="Ö 2", person="Herr Öztürk", first="u5", last="u12", left_room=True, evidence=("u5",)
             ),
+        ),
+        statements=(
+            RecordRequest(
+                item="Ö 2",
+                speaker="S5",
+                text="Die Freie Liste lehnt den Ausbau in dieser Breite ab.",
+                evidence=("u10",),
+            ),
+        ),
+        assignments=(
+            Assignment(
+                item="Ö 2",
+                who="Dirk Pohlmann",
+                until="noch in diesem Jahr",
+                text="auszuschreiben",
+                evidence=("u6",),
+            ),
+            Assignment(item="N 1", who=None, text="Rücktrittsrecht bis Ostern", evidence=("u20",)),
         ),
         attendance=(
             AttendanceChange(person="Frau Winkler", state="excused", evidence=("u4",)),

@@ -152,6 +152,17 @@ def test_motion_is_not_quoted_twice():
     assert not any(item.motions[0].text in extract.text for extract in item.course)
 
 
+def test_requests_and_assignments_stand_in_the_minutes():
+    """Who wants something in the minutes, and who is to do what until when, is kept with its evidence."""
+    item = item_of(meeting().draft(), "Ö 2")
+    (statement,), (assignment,) = item.statements, item.assignments
+    assert (statement.speaker, statement.evidence[0].utterance) == ("Ruth Ahlers", "u10")
+    assert (assignment.who, assignment.until) == ("Dirk Pohlmann", "noch in diesem Jahr")
+    assert (statement.public, assignment.public) == (True, True)
+    (secret,) = item_of(meeting().draft(), "N 1").assignments
+    assert (secret.who, secret.public) == (None, False)
+
+
 def test_extract_starts_at_its_own_second():
     """The second is that of the first quoted sentence, not of the utterance."""
     utterance = meeting().transcript.utterances[5]
