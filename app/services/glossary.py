@@ -145,6 +145,17 @@ class GlossaryService:
         views = tuple(_view(one) for one in rows[:limit])
         return GlossaryPage(items=views, next=views[-1].term if len(rows) > limit else None)
 
+    async def get(self, body_id: str, term_id: str) -> TermView:
+        """Return an entry.
+
+        Raises:
+            TermNotFound: there is no such entry.
+            BodyNotFound, ForbiddenError: as :meth:`list`.
+        """
+        async with self._database.session() as session:
+            body = await _require(session, body_id)
+            return _view(await _find(session, body, term_id))
+
     async def correct(self, body_id: str, heard: str, written: str, kind: str) -> TermView:
         """Learn from a correction: ``heard`` was put right as ``written``.
 

@@ -22,7 +22,7 @@ from app.db.mapping import (
 )
 from app.services.amending import MeetingChange, agenda_rows, amend
 from app.services.deletion import erase_meeting
-from app.services.errors import AlreadyRunning, NotReady
+from app.services.errors import AlreadyRunning, ChangedMeanwhile, NotReady
 from app.services.lookup import BUSY, has_results, locked_processing, require_meeting, see_meeting
 from app.services.places import find_place
 from app.services.purge import purge_unused_blobs
@@ -220,10 +220,15 @@ class MeetingService:
                 record(session, "draft.withdrawn", body=row.body_id, meeting=key)
         return await self.get_meeting(meeting_id)
 
-    async def delete_meeting(self, meeting_id: str) -> None:
+    async def delete_meeting(self, meeting_id: str, *, revision: int | None = None) -> None:
         """Delete a meeting with its recordings and results.
 
+        Args:
+            meeting_id: the meeting.
+            revision: which is meant; None: whatever there is.
+
         Raises:
+            ChangedMeanwhile: what was entered has changed since that revision.
             MeetingNotFound: no meeting has the id.
             AlreadyRunning: it is being processed; cancel first.
             LegalHoldError: a legal hold stops it.
@@ -231,6 +236,8 @@ class MeetingService:
         """
         async with self._database.session() as session:
             key = await require_meeting(session, meeting_id, permission=Permission.MEETING_DELETE)
+            if revision not in {None, await session.scalar(_REVISION, {"meeting": key})}:
+                raise ChangedMeanwhile
         async with self._database.as_system().session() as session:
             processing = await locked_processing(session, key)
             if processing is not None and processing.state in BUSY:
@@ -275,6 +282,8 @@ _FOLLOWING = _LISTED.where(
     tuple_(_DAY, t.Meeting.created_at, t.Meeting.id)
     < tuple_(bindparam("day"), bindparam("created"), bindparam("key"))
 )
+
+_REVISION = select(t.Meeting.revision).where(t.Meeting.id == bindparam("meeting"))
 
 _STAGES = (
     select(t.StageProgressRow)

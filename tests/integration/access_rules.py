@@ -199,6 +199,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/retention/{body_id:str}/holds"): Rule("signed"),
     ("POST", "/retention/{body_id:str}/holds/{hold_id:str}/lift"): MANAGE,
     ("GET", "/api/v1/bodies/{body_id:str}/retention"): Rule("manage"),
+    ("GET", "/api/v1/bodies/{body_id:str}/retention/rules/{kind:str}"): Rule("manage"),
     ("PUT", "/api/v1/bodies/{body_id:str}/retention/rules/{kind:str}"): Rule("signed"),
     ("POST", "/api/v1/bodies/{body_id:str}/retention/holds"): Rule("signed"),
     ("DELETE", "/api/v1/bodies/{body_id:str}/retention/holds/{hold_id:str}"): MANAGE,
@@ -211,6 +212,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{GLOSSARY}/corrections"): Rule(
         "glossary", run=False, body={"heard": "Bau hoff", "written": "Bauhof"}
     ),
+    ("GET", f"{GLOSSARY}/{{term_id:str}}"): Rule("glossary", run=False),
     ("PATCH", f"{GLOSSARY}/{{term_id:str}}"): Rule("glossary", run=False, body={"confirmed": True}),
     ("DELETE", f"{GLOSSARY}/{{term_id:str}}"): Rule("glossary", run=False),
     ("GET", "/api/v1/inbox"): SIGNED,
@@ -225,6 +227,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/notifications/webhooks/{webhook_id:str}/enable"): SIGNED,
     ("POST", "/notifications/webhooks/{webhook_id:str}/remove"): SIGNED,
     ("GET", "/api/v1/notifications"): SIGNED,
+    ("GET", "/api/v1/notifications/mail"): SIGNED,
     ("PUT", "/api/v1/notifications/mail"): SIGNED,
     ("POST", "/api/v1/notifications/webhooks"): SIGNED,
     ("POST", "/api/v1/notifications/webhooks/{webhook_id:str}/enable"): SIGNED,

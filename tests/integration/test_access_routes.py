@@ -94,7 +94,7 @@ def address(world, path, meeting):
         "account_id": world.people["secretary of the council"].account,
         "name": "minutes.html",
         "stage": "draft",
-        "kind": "recording",
+        "kind": "recordings",
         "file_path": "css/app.css",
         "path": "nothing",
     }

@@ -6,17 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import load_only
 
 from app.access import Permission, Role, current_principal
 from app.db import tables as t
 from app.db.audit import record
 from app.db.mapping import parse_id
+from app.services.access.account_revision import account_revision
 from app.services.access.bodies import clean, require_body
 from app.services.access.errors import AccountNotFound, EmailInvalid, ForbiddenError, LastOne
-from app.services.access.grants import LOCK, add_grant, grants_of, require_another_administrator, role_of
+from app.services.access.grants import (
+    LOCK,
+    SHOWN,
+    add_grant,
+    grants_of,
+    require_another_administrator,
+    role_of,
+)
 from app.services.access.require import is_operator, may, require, require_operator, require_somewhere
 from app.services.access.views import AccountView, GrantView
+from app.services.revisions import Expected, require_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,17 +35,6 @@ if TYPE_CHECKING:
     from app.db import Database
 
 _EMAIL = re.compile(r"[^@\s<>\"']{1,64}@[^@\s<>\"']{1,190}")
-
-SHOWN = load_only(
-    t.Account.id,
-    t.Account.email,
-    t.Account.name,
-    t.Account.language,
-    t.Account.operator,
-    t.Account.locked_at,
-    t.Account.last_sign_in_at,
-)
-"""The columns that the service's role may read."""
 
 
 class AccountService:
@@ -153,10 +150,11 @@ class AccountService:
             account.operator = False
             record(session, "account.changed", account=account.id, operator=False)
 
-    async def lock(self, account_id: str) -> AccountView:
+    async def lock(self, account_id: str, *, expected: Expected = None) -> AccountView:
         """Lock an account: it may not sign in, and every right of it ends at once.
 
         Raises:
+            ChangedMeanwhile: the account is not as it is expected.
             AccountNotFound: it is not there, or none of who asks.
             ForbiddenError: it also has roles where who asks manages no accounts.
             LastOne: it is one's own, or nobody would be left who runs a body or the installation.
@@ -166,6 +164,7 @@ class AccountService:
                 row = await _require(session, account_id)
             await self._require_wholly_managed(system, row)
             await system.execute(select(func.pg_advisory_xact_lock(LOCK)))
+            require_unchanged((await self.get_account(account_id)).revision, expected)
             if row.id == current_principal().account:
                 raise LastOne
             if row.operator:
@@ -177,12 +176,14 @@ class AccountService:
             await _note(system, "account.locked", row.id)
         return await self.get_account(account_id)
 
-    async def unlock(self, account_id: str) -> AccountView:
+    async def unlock(self, account_id: str, *, expected: Expected = None) -> AccountView:
         """Let an account sign in again; raises as :meth:`lock`."""
         async with self._system.session() as system:
             async with self._database.session() as session:
                 row = await _require(session, account_id)
             await self._require_wholly_managed(system, row)
+            await system.execute(select(func.pg_advisory_xact_lock(LOCK)))
+            require_unchanged((await self.get_account(account_id)).revision, expected)
             await system.execute(update(t.Account).where(t.Account.id == row.id).values(locked_at=None))
             await _note(system, "account.unlocked", row.id)
         return await self.get_account(account_id)
@@ -264,4 +265,5 @@ def _view(row: t.Account, grants: Mapping[str, GrantView]) -> AccountView:
         last_sign_in=row.last_sign_in_at,
         grants=tuple(grants.values()),
         own=row.id == current_principal().account,
+        revision=account_revision(row, grants),
     )

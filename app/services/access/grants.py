@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import load_only
 
 from app.access import Permission, Role, current_principal
 from app.db import tables as t
 from app.db.audit import record
 from app.db.mapping import parse_id
+from app.services.access.account_revision import account_revision
 from app.services.access.bodies import require_body, require_organization
 from app.services.access.errors import AccountNotFound, GrantNotFound, LastOne, RoleUnknown
 from app.services.access.require import is_operator, require
 from app.services.access.views import GrantView
+from app.services.revisions import Expected, require_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,6 +31,18 @@ LOCK = 7_262_006
 """Key of the advisory lock under which roles are taken, so that two do not take the last two at once."""
 
 
+SHOWN = load_only(
+    t.Account.id,
+    t.Account.email,
+    t.Account.name,
+    t.Account.language,
+    t.Account.operator,
+    t.Account.locked_at,
+    t.Account.last_sign_in_at,
+)
+"""The columns of an account that the service's role may read."""
+
+
 class GrantService:
     """Gives and takes roles."""
 
@@ -35,11 +50,18 @@ class GrantService:
         self._database = database
 
     async def give(
-        self, account_id: str, role: str, body_id: str, organization_id: str | None = None
+        self,
+        account_id: str,
+        role: str,
+        body_id: str,
+        organization_id: str | None = None,
+        *,
+        expected: Expected = None,
     ) -> GrantView:
         """Give an account a role in a body, or in one organization of it; twice is once.
 
         Raises:
+            ChangedMeanwhile: the account is not as it is expected.
             ForbiddenError: who asks does not manage accounts there. An operator gives administrators.
             AccountNotFound: it is not there, or has nothing to do with who asks.
             BodyNotFound: neither is the body or the organization.
@@ -50,13 +72,16 @@ class GrantService:
             account = await session.scalar(select(t.Account.id).where(t.Account.id == parse_id(account_id)))
             if account is None:
                 raise AccountNotFound
+            await session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+            await _require_account(session, account, expected)
             key = await add_grant(session, account, chosen, body_id, organization_id)
             return (await grants_of(session, [account]))[account][str(key)]
 
-    async def take(self, grant_id: str) -> None:
+    async def take(self, grant_id: str, *, expected: Expected = None) -> None:
         """Take a role.
 
         Raises:
+            ChangedMeanwhile: the account is not as it is expected.
             GrantNotFound: it is not there.
             ForbiddenError: who asks does not manage accounts there.
             LastOne: nobody would be left to administer the body; an operator may do it nevertheless.
@@ -68,6 +93,7 @@ class GrantService:
             if found is None:
                 raise GrantNotFound
             _require_manages(session, Role(found.role), found.body_id, found.organization_id)
+            await _require_account(session, found.account_id, expected)
             if _administers(found) and not is_operator(session):
                 await require_another_administrator(session, found.body_id, without=found.account_id)
             record(
@@ -121,6 +147,17 @@ async def add_grant(
     )
     record(session, "grant.given", body=body, account=account, role=role.value, organization=organization)
     return (await session.scalars(select(row.id).where(*wanted))).one()
+
+
+async def _require_account(session: AsyncSession, account: UUID, expected: Expected) -> None:
+    """Go on only where an account is as it is expected; raises :class:`ChangedMeanwhile`."""
+    if expected is None:
+        return
+    row = await session.scalar(select(t.Account).options(SHOWN).where(t.Account.id == account))
+    if row is None:  # it has roles that are seen, and is not seen itself
+        raise AccountNotFound
+    grants = await grants_of(session, [account])
+    require_unchanged(account_revision(row, grants[account]), expected)
 
 
 async def require_another_administrator(session: AsyncSession, body: UUID, *, without: UUID) -> None:

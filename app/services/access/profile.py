@@ -18,6 +18,7 @@ from app.services.access.sessions import end_all, own_account
 from app.services.access.signin import take_code
 from app.services.access.signin_errors import CodeFailed, PasswordWrong, SessionNeeded
 from app.services.access.throttle import Throttle, of_account, of_code
+from app.services.revisions import Expected, joined, require_unchanged
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,6 +44,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     recovery_codes_left: int
     by_oidc: bool
     last_sign_in_at: dt.datetime | None
+
+    @property
+    def revision(self) -> str:
+        """On what a change of name or language can rest."""
+        return joined((self.name, self.language))
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,13 +96,17 @@ class ProfileService:
             last_sign_in_at=row.last_sign_in_at,
         )
 
-    async def change(self, *, name: str | None = None, language: str | None = None) -> None:
+    async def change(
+        self, *, name: str | None = None, language: str | None = None, expected: Expected = None
+    ) -> None:
         """Change name or language; what is empty or unknown stays.
 
         Raises:
+            ChangedMeanwhile: they are not as they are expected.
             SessionNeeded: an API token asks, or nobody.
         """
         async with self._own() as (_, row):
+            require_unchanged(joined((row.name, row.language)), expected)
             if name is not None and name.strip():
                 row.name = " ".join(name.split())[:LONGEST_NAME]
             if language in LANGUAGES:

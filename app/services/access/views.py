@@ -34,6 +34,9 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     grants: tuple[GrantView, ...] = ()
     own: bool = False
     """The account that asks."""
+    revision: str = ""
+    """Another one after each change of details or roles; locking, giving and taking roles can rest on it
+    (``If-Match``)."""
 
 
 class OrganizationView(msgspec.Struct, frozen=True, kw_only=True):

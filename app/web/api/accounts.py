@@ -11,9 +11,11 @@ from litestar.params import JSONBody, QueryParameter
 from app.services.access.errors import ForbiddenError
 from app.services.access.views import AccountView, GrantView
 from app.web.api.paging import After, Limit, Page, cut
+from app.web.api.revised import revised
 from app.web.controllers.users import hand_over
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
+from app.web.validators import IfMatch, expected_of
 
 
 class GrantInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,19 +86,23 @@ class AccountApi(Controller):
         return Invited(account=account, link=handed.link or None, mailed=handed.kind == "mailed")
 
     @get("/{account_id:str}", summary="Read an account")
-    async def read_account(self, services: TheServices, account_id: Key) -> AccountView:
-        """Return one account."""
-        return await services.accounts.get_account(account_id)
+    async def read_account(self, services: TheServices, account_id: Key) -> Response[AccountView]:
+        """Return one account; its ETag protects what is done to it and its roles."""
+        return _answer(await services.accounts.get_account(account_id))
 
     @post("/{account_id:str}/lock", status_code=200, summary="Lock: every session and token ends at once")
-    async def lock_account(self, services: TheServices, account_id: Key) -> AccountView:
+    async def lock_account(
+        self, services: TheServices, account_id: Key, if_match: IfMatch = None
+    ) -> Response[AccountView]:
         """Lock."""
-        return await services.accounts.lock(account_id)
+        return _answer(await services.accounts.lock(account_id, expected=expected_of(if_match)))
 
     @post("/{account_id:str}/unlock", status_code=200, summary="Let an account in again")
-    async def unlock_account(self, services: TheServices, account_id: Key) -> AccountView:
+    async def unlock_account(
+        self, services: TheServices, account_id: Key, if_match: IfMatch = None
+    ) -> Response[AccountView]:
         """Unlock."""
-        return await services.accounts.unlock(account_id)
+        return _answer(await services.accounts.unlock(account_id, expected=expected_of(if_match)))
 
     @post("/{account_id:str}/password-link", summary="Make a link for a first or new password")
     async def make_password_link(
@@ -116,10 +122,16 @@ class AccountApi(Controller):
 
     @post("/{account_id:str}/grants", summary="Give a role")
     async def give_role(
-        self, services: TheServices, account_id: Key, data: JSONBody[GrantInput]
+        self, services: TheServices, account_id: Key, data: JSONBody[GrantInput], if_match: IfMatch = None
     ) -> GrantView:
-        """Give a role in a municipality or council."""
-        return await services.grants.give(account_id, data.role, data.body, data.organization)
+        """Give a role in a municipality or council; `If-Match` is the ETag of the account."""
+        return await services.grants.give(
+            account_id, data.role, data.body, data.organization, expected=expected_of(if_match)
+        )
+
+
+def _answer(view: AccountView) -> Response[AccountView]:
+    return revised(view, view.revision)
 
 
 class GrantApi(Controller):
@@ -129,6 +141,6 @@ class GrantApi(Controller):
     tags = ("accounts",)
 
     @delete("/{grant_id:str}", summary="Take a role")
-    async def take_role(self, services: TheServices, grant_id: Key) -> None:
-        """Take one role."""
-        await services.grants.take(grant_id)
+    async def take_role(self, services: TheServices, grant_id: Key, if_match: IfMatch = None) -> None:
+        """Take one role; `If-Match` is the ETag of the account."""
+        await services.grants.take(grant_id, expected=expected_of(if_match))

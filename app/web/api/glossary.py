@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 import msgspec
 from litestar import Controller, Response, delete, get, patch, post
 from litestar.params import JSONBody, QueryParameter
 
+from app.services import Services
 from app.services.glossary import TermView
+from app.services.revisions import of_term, resting_on, revision_at
 from app.web.api.paging import After, Limit, Page, paged
+from app.web.api.revised import revised
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
+from app.web.validators import IfMatch, expected_of
 
 Find = Annotated[str, QueryParameter(max_length=100, description="Part of a term")]
 
@@ -73,16 +79,49 @@ class GlossaryApi(Controller):
         """Count a correction; it helps from the next meeting on and changes no minutes."""
         return await services.glossary.correct(body_id, data.heard, data.written, data.kind)
 
+    @get("/{term_id:str}", summary="Read an entry")
+    async def read_term(self, services: TheServices, body_id: Key, term_id: Key) -> Response[TermView]:
+        """Return one; its ETag protects a change."""
+        async with services.database.together():
+            return await _answer(services, body_id, await services.glossary.get(body_id, term_id))
+
     @patch("/{term_id:str}", summary="Change, confirm or doubt an entry")
     async def change_term(
-        self, services: TheServices, body_id: Key, term_id: Key, data: JSONBody[TermChange]
-    ) -> TermView:
+        self,
+        services: TheServices,
+        body_id: Key,
+        term_id: Key,
+        data: JSONBody[TermChange],
+        if_match: IfMatch = None,
+    ) -> Response[TermView]:
         """Change what is given."""
-        return await services.glossary.change(
-            body_id, term_id, term=data.term, kind=data.kind, confirmed=data.confirmed, forget=data.forget
-        )
+        async with self._resting(services, body_id, term_id, if_match), services.database.together():
+            changed = await services.glossary.change(
+                body_id, term_id, term=data.term, kind=data.kind, confirmed=data.confirmed, forget=data.forget
+            )
+            return await _answer(services, body_id, changed)
 
     @delete("/{term_id:str}", summary="Take an entry out")
-    async def remove_term(self, services: TheServices, body_id: Key, term_id: Key) -> None:
+    async def remove_term(
+        self, services: TheServices, body_id: Key, term_id: Key, if_match: IfMatch = None
+    ) -> None:
         """Remove a term with everything that was heard for it."""
-        await services.glossary.remove(body_id, term_id)
+        async with self._resting(services, body_id, term_id, if_match):
+            await services.glossary.remove(body_id, term_id)
+
+    @staticmethod
+    @asynccontextmanager
+    async def _resting(
+        services: Services, body_id: str, term_id: str, if_match: str | None
+    ) -> AsyncIterator[None]:
+        expected = expected_of(if_match)
+        if expected is not None:
+            await services.glossary.get(
+                body_id, term_id
+            )  # whose it is not, or where it is not, is said first
+        async with resting_on(services.database, of_term(body_id, term_id), expected):
+            yield
+
+
+async def _answer(services: Services, body_id: str, term: TermView) -> Response[TermView]:
+    return revised(term, await revision_at(services.database, of_term(body_id, term.id)))

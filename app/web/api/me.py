@@ -16,8 +16,10 @@ from app.services.access.profile import Enrolment, Profile
 from app.services.access.sessions import SessionView
 from app.services.access.tokens import DAYS, MOST_DAYS, NewToken, TokenView
 from app.web.api.paging import After, Limit, Page, cut
+from app.web.api.revised import revised
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
+from app.web.validators import IfMatch, expected_of
 
 
 class ProfileInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,15 +64,21 @@ class MeApi(Controller):
     tags = ("me",)
 
     @get("/", summary="Who am I?")
-    async def read_me(self, services: TheServices) -> Profile:
-        """Return one's own account."""
-        return await services.entrance.profile.read()
+    async def read_me(self, services: TheServices) -> Response[Profile]:
+        """Return one's own account; its ETag protects a change."""
+        found = await services.entrance.profile.read()
+        return revised(found, found.revision)
 
     @patch("/", summary="Change name or language")
-    async def change_me(self, services: TheServices, data: JSONBody[ProfileInput]) -> Profile:
+    async def change_me(
+        self, services: TheServices, data: JSONBody[ProfileInput], if_match: IfMatch = None
+    ) -> Response[Profile]:
         """Change and return it."""
-        await services.entrance.profile.change(name=data.name, language=data.language)
-        return await services.entrance.profile.read()
+        await services.entrance.profile.change(
+            name=data.name, language=data.language, expected=expected_of(if_match)
+        )
+        found = await services.entrance.profile.read()
+        return revised(found, found.revision)
 
     @put("/password", status_code=204, summary="Change the password; every other session ends")
     async def change_password(self, services: TheServices, data: JSONBody[PasswordInput]) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
 from litestar import Controller, Response, delete, get, patch, post
-from litestar.params import HeaderParameter, JSONBody
+from litestar.params import JSONBody
 
 from app.services import MeetingSummary, MeetingView
 from app.services.amending import MeetingChange
 from app.web.api.paging import After, Limit, Page, paged
+from app.web.api.revised import revised
 from app.web.inject import DefaultProfile, Key, TheServices
 from app.web.pages import AnyRequest
 from app.web.uploads import DOCUMENT_LIMIT
-from app.web.validators import REVISION, revision_of
+from app.web.validators import IfMatch, revision_of
 from diarize.types import SpeakerCount
 from minutes.types import Agenda, Roster
 
@@ -53,9 +52,9 @@ class MeetingApi(Controller):
     @post("/", summary="Enter a meeting", request_max_body_size=DOCUMENT_LIMIT)
     async def create_meeting(
         self, services: TheServices, profile: DefaultProfile, data: JSONBody[MeetingInput]
-    ) -> MeetingView:
+    ) -> Response[MeetingView]:
         """Enter a meeting from agenda and roster."""
-        return await services.meetings.create_meeting(
+        made = await services.meetings.create_meeting(
             data.agenda,
             data.roster,
             glossary=data.glossary,
@@ -64,6 +63,7 @@ class MeetingApi(Controller):
             speakers=data.speakers,
             state=data.state,
         )
+        return _answer(made)
 
     @get("/{meeting_id:str}", summary="Read a meeting")
     async def read_meeting(self, services: TheServices, meeting_id: Key) -> Response[MeetingView]:
@@ -83,17 +83,18 @@ class MeetingApi(Controller):
         services: TheServices,
         meeting_id: Key,
         data: JSONBody[MeetingChange],
-        if_match: Annotated[str | None, HeaderParameter(name="If-Match", max_length=200)] = None,
+        if_match: IfMatch = None,
     ) -> Response[MeetingView]:
         """Change it and return it."""
         revision = revision_of(if_match)
         return _answer(await services.meetings.change_meeting(meeting_id, data, revision=revision))
 
     @delete("/{meeting_id:str}", summary="Delete a meeting with everything that belongs to it")
-    async def delete_meeting(self, services: TheServices, meeting_id: Key) -> None:
+    async def delete_meeting(self, services: TheServices, meeting_id: Key, if_match: IfMatch = None) -> None:
         """Delete one meeting."""
-        await services.meetings.delete_meeting(meeting_id)
+        revision = None if if_match == "*" else revision_of(if_match)
+        await services.meetings.delete_meeting(meeting_id, revision=revision)
 
 
 def _answer(view: MeetingView) -> Response[MeetingView]:
-    return Response(view, headers={REVISION: str(view.revision)})
+    return revised(view, view.revision)

@@ -10,10 +10,13 @@ from litestar.params import JSONBody, QueryParameter
 from msgspec import UNSET, Struct, UnsetType
 
 from app.services import RecordingView
+from app.services.revisions import of_recordings, require_unchanged, resting_on, revision_at
 from app.web.api.paging import After, Limit, Page, cut
+from app.web.api.revised import revised
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
 from app.web.uploads import display_name, limited
+from app.web.validators import REVISION, IfMatch, expected_of
 
 
 class RecordingChange(Struct, frozen=True):
@@ -43,7 +46,9 @@ class RecordingApi(Controller):
         """Return the parts of a meeting."""
         await services.meetings.get_meeting(meeting_id)
         found = await services.recordings.list(meeting_id)
-        return cut(request, found, after=after, limit=limit, name=lambda one: one.id)
+        answer = cut(request, found, after=after, limit=limit, name=lambda one: one.id)
+        answer.headers[REVISION] = await revision_at(services.database, of_recordings(meeting_id))
+        return answer
 
     @post(
         "/",
@@ -69,18 +74,45 @@ class RecordingApi(Controller):
         content = limited(request.stream(), services.uploads.limit)
         return await services.recordings.add(meeting_id, display_name(filename), content, begins=begins)
 
-    @patch("/{recording_id:str}", summary="Move a recording in the order, or say when it begins")
+    @patch(
+        "/{recording_id:str}",
+        summary="Move a recording in the order, or say when it begins",
+        description="`If-Match` is the ETag of the list of recordings.",
+    )
     async def change_recording(
-        self, services: TheServices, meeting_id: Key, recording_id: Key, data: JSONBody[RecordingChange]
-    ) -> tuple[RecordingView, ...]:
+        self,
+        services: TheServices,
+        meeting_id: Key,
+        recording_id: Key,
+        data: JSONBody[RecordingChange],
+        if_match: IfMatch = None,
+    ) -> Response[tuple[RecordingView, ...]]:
         """Change one part and return all in order."""
-        if data.begins is not UNSET:
-            await services.recordings.set_begin(meeting_id, recording_id, data.begins)
-        if data.position is not UNSET:
-            await services.recordings.move(meeting_id, recording_id, data.position)
-        return await services.recordings.list(meeting_id)
+        await services.meetings.get_meeting(meeting_id)
+        place = of_recordings(meeting_id)
+        async with (
+            resting_on(services.database, place, expected_of(if_match)),
+            services.database.together(),
+        ):
+            if data.begins is not UNSET:
+                await services.recordings.set_begin(meeting_id, recording_id, data.begins)
+            if data.position is not UNSET:
+                await services.recordings.move(meeting_id, recording_id, data.position)
+            found = await services.recordings.list(meeting_id)
+            return revised(found, await revision_at(services.database, place))
 
-    @delete("/{recording_id:str}", summary="Take a recording away from its meeting")
-    async def remove_recording(self, services: TheServices, meeting_id: Key, recording_id: Key) -> None:
+    @delete(
+        "/{recording_id:str}",
+        summary="Take a recording away from its meeting",
+        description="`If-Match` is the ETag of the list of recordings.",
+    )
+    async def remove_recording(
+        self, services: TheServices, meeting_id: Key, recording_id: Key, if_match: IfMatch = None
+    ) -> None:
         """Remove one part."""
+        expected = expected_of(if_match)
+        if expected is not None:
+            await services.meetings.get_meeting(meeting_id)
+            # not held meanwhile: the sound is removed by the installation, in a transaction of its own
+            require_unchanged(await revision_at(services.database, of_recordings(meeting_id)), expected)
         await services.recordings.remove(meeting_id, recording_id)
