@@ -69,8 +69,8 @@ bench-load: install ## Measure the pages while 200 people read and 20 upload
 	$(BIN)/python -m app.measure.load
 
 .PHONY: bench-upload
-bench-upload: $(READY) ## Measure uploads over a line that is cut against a plain PUT to the same disk
-	$(BIN)/python -m app.measure.upload
+bench-upload: $(READY) ## Measure uploads over a cut line against a plain PUT; FLAGS="--browser", "--rounds 1"
+	$(BIN)/python -m app.measure.upload $(FLAGS)
 
 .PHONY: bench-workers
 bench-workers: install ## Measure twenty short recordings with one worker and with two

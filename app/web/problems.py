@@ -7,6 +7,7 @@ that failed.
 from __future__ import annotations
 
 import logging
+import re
 
 from litestar import Response
 from litestar.exceptions import HTTPException
@@ -45,6 +46,11 @@ _OF_LITESTAR: dict[int, type[ProtokollantError]] = {
     405: web.MethodNotAllowedError,
 }
 
+_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
+"""A UUID (RFC 9562, 4)."""
+
+_BEFORE = re.compile(r"\s+([.,;:!?])")
+
 PROBLEM = "application/problem+json"
 
 ABOUT = "/api/v1/problems"
@@ -66,6 +72,11 @@ def wants_page(request: AnyRequest) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
+def without_ids(text: str) -> str:
+    """Return a sentence without identifiers: people have no use for them, programs find them in the path."""
+    return _BEFORE.sub(r"\1", " ".join(_ID.sub("", text).split()))
+
+
 def answer(request: AnyRequest, error: ProtokollantError) -> Response[object] | Template:
     """Return the answer for a failure."""
     t = translator_of(request)
@@ -79,7 +90,8 @@ def answer(request: AnyRequest, error: ProtokollantError) -> Response[object] | 
     if isinstance(error, web.RangeNotSatisfiableError):
         headers["content-range"] = f"bytes */{error.data['size']}"
     if wants_page(request):
-        return page(request, "error.html", status=status, code=error.code, text=text, http=status)
+        told = without_ids(text)
+        return page(request, "error.html", status=status, code=error.code, text=told, http=status)
     problem = {
         "type": f"{ABOUT}/{error.code}",
         "title": text,

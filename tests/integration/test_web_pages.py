@@ -175,6 +175,27 @@ async def test_unknown_meeting_is_a_page_for_people_and_a_problem_for_programs(c
     assert body["detail_de"].startswith("Die Sitzung nonsense")
 
 
+@pytest.mark.parametrize(
+    ("path", "language", "sentence"),
+    [
+        ("/meetings/{id}", "de", "Die Sitzung gibt es nicht oder nicht mehr."),
+        ("/meetings/{id}", "en", "There is no meeting."),
+        ("/meetings/{id}/edit", "de", "Die Sitzung gibt es nicht oder nicht mehr."),
+        ("/meetings/{id}/documents/minutes.pdf", "en", "There is no meeting."),
+    ],
+)
+async def test_people_are_told_no_identifiers(client, path, language, sentence):
+    """The page says what is not there; the identifier stays in the answer for programs."""
+    missing = "0199f0c2-7d31-7c55-9c1e-3b2f6a1d8e44"
+    page = await client.get(f"{path.format(id=missing)}?lang={language}", headers=HTML)
+    assert page.status_code == 404
+    assert sentence in page.text
+    assert missing not in html.fromstring(page.text).text_content()
+    problem = (await client.get(f"/api/v1/meetings/{missing}")).json()
+    assert missing in problem["detail"]
+    assert missing in problem["instance"]
+
+
 async def test_refusals_have_stable_codes(client):
     """What never reaches a service is still a problem with a code."""
     for method, path, status, code in (
