@@ -6,7 +6,10 @@ present, whatever the list says; the contradiction becomes an open point (see ga
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from minutes.types import AttendanceMove, Attendee, Person
 
@@ -30,7 +33,18 @@ def draft_attendance(sources: Sources) -> tuple[tuple[Attendee, ...], tuple[Atte
     attendees = [_attendee(sources, person, changes.get(person.name, ())) for person in people]
     attendees += [_attendee(sources, name, changes.get(name, ())) for name in strangers]
     moves = [_move(sources, name, change) for name, found in changes.items() for change in found]
-    return tuple(attendees), tuple(sorted((m for m in moves if m), key=_second))
+    return tuple(attendees), _named(sorted((m for m in moves if m), key=_second))
+
+
+def _named(moves: Sequence[AttendanceMove]) -> tuple[AttendanceMove, ...]:
+    """Give each an id by person and kind, so that it is the same in the next draft."""
+    counts: Counter[tuple[str, str]] = Counter()
+    named = []
+    for move in moves:
+        counts[move.person, move.kind] += 1
+        count = counts[move.person, move.kind]
+        named.append(msgspec.structs.replace(move, id=f"{move.person}/{move.kind}{count}"))
+    return tuple(named)
 
 
 def _name(sources: Sources, mentioned: str) -> str:

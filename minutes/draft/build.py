@@ -16,6 +16,7 @@ from minutes.profiles import find_profile, missing_fields
 from minutes.types import Minutes, OpenPoint
 
 if TYPE_CHECKING:
+    from minutes.profiles import Profile
     from minutes.types import Agenda, Outcomes, Provenance, Roster, Transcript
 
 
@@ -51,7 +52,6 @@ def draft_minutes(
     head = draft_head(sources)
     attendees, moves = draft_attendance(sources)
     invited, quorum = draft_findings(sources)
-    items = tuple(item_gaps(sources, item) for item in draft_items(sources, chair=chair))
     draft = Minutes(
         language=transcript.language,
         head=head,
@@ -61,14 +61,26 @@ def draft_minutes(
         moves=moves,
         invited_in_form=invited,
         quorum=quorum,
-        items=items,
+        items=tuple(draft_items(sources, chair=chair)),
         verbatim=draft_verbatim(sources, None),
         state=profile.code if profile else None,
         unassigned=sum(utterance.item is None for utterance in transcript.utterances),
         provenance=provenance,
         warnings=tuple(dict.fromkeys((*transcript.warnings, *outcomes.warnings))),
     )
-    checked = meeting_gaps(sources, draft)
+    return with_open_points(draft, sources, profile)
+
+
+def with_open_points(minutes: Minutes, sources: Sources, profile: Profile | None) -> Minutes:
+    """Return the minutes with what is missing or doubtful in them as they stand now.
+
+    Args:
+        minutes: as drafted, or as a person changed them.
+        sources: what the draft was made from.
+        profile: of the state whose law they follow.
+    """
+    items = tuple(item_gaps(sources, item) for item in minutes.items)
+    checked = meeting_gaps(sources, msgspec.structs.replace(minutes, items=items))
     if profile is None:
         return checked
     told = tuple(

@@ -232,30 +232,35 @@ def _notes(item: MinutesItem, part: MinutesPart, link: Linker) -> tuple[Statemen
 def _motion(motion: MinutesMotion, link: Linker) -> Speech:
     who = person_label(motion.mover, motion.party)
     label = f"{MOTIONS[motion.kind]}, {who if motion.mover else 'gestellt von: nicht erkannt'}"
-    return Speech(speaker=label, words=link.statement(quoted(clean(motion.text)), motion.evidence))
+    return Speech(speaker=label, words=link.statement(_words(motion), motion.evidence))
+
+
+def _words(claim: MinutesAssignment | MinutesMotion | MinutesStatement) -> str:
+    """Quote what was said; what a person worded is no quotation."""
+    text = clean(claim.text)
+    return text if claim.origin == "entered by hand" else quoted(text)
 
 
 def _for_the_record(statement: MinutesStatement, link: Linker) -> Speech:
     return Speech(
         speaker=person_label(statement.speaker, statement.party),
-        words=link.statement(quoted(clean(statement.text)), statement.evidence),
+        words=link.statement(_words(statement), statement.evidence),
     )
 
 
 def _assignment(assignment: MinutesAssignment, link: Linker) -> Speech:
     who = clean(assignment.who) if assignment.who else "zuständig: nicht erkannt"
     until = f" ({clean(assignment.until)})" if assignment.until else ""
-    return Speech(
-        speaker=f"{who}{until}", words=link.statement(quoted(clean(assignment.text)), assignment.evidence)
-    )
+    return Speech(speaker=f"{who}{until}", words=link.statement(_words(assignment), assignment.evidence))
 
 
 def speech_view(extract: Extract, link: Linker, *, verbatim: bool = False) -> Speech:
-    """Word what somebody said: quoted where it is an extract, as it is where nothing is left out."""
+    """Word what somebody said: quoted where it is an extract; not where it is all, or worded by a person."""
+    plain = verbatim or extract.origin == "entered by hand"
     return Speech(
         speaker=person_label(extract.speaker, _role_of(extract)),
         words=Statement(
-            text=clean(extract.text) if verbatim else quoted(clean(extract.text)),
+            text=clean(extract.text) if plain else quoted(clean(extract.text)),
             mark="unsicher erkannt" if extract.doubtful else "",
             places=() if extract.start is None else (link.place(extract.start),),
         ),

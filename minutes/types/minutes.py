@@ -126,6 +126,8 @@ class Attendee(msgspec.Struct, frozen=True, kw_only=True):
 class AttendanceMove(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody came or went during the meeting."""
 
+    id: str = ""
+    """Empty in drafts of before there were ids."""
     person: str
     kind: Literal["arrived", "left"]
     time: str | None = None
@@ -211,6 +213,8 @@ class Extract(msgspec.Struct, frozen=True, kw_only=True):
     """Second of the first quoted word."""
     doubtful: bool = False
     """The recogniser was unsure of these words."""
+    origin: Origin = "stated"
+    """``entered by hand``: no quotation any more."""
     evidence: tuple[Evidence, ...] = ()
     public: bool = True
 

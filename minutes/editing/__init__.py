@@ -1,0 +1,24 @@
+"""Editing the minutes: changes as values, applied, undone, and carried over to a new draft."""
+
+from minutes.editing.apply import apply_change, inverse, settled, value_at
+from minutes.editing.carry import Carried, Difference, carry_over
+from minutes.editing.changes import AddEntry, Change, Path, RemoveEntry, SetField
+from minutes.editing.errors import ChangeNotPossibleError, ChangePlaceError, ChangeValueError
+
+__all__ = (
+    "AddEntry",
+    "Carried",
+    "Change",
+    "ChangeNotPossibleError",
+    "ChangePlaceError",
+    "ChangeValueError",
+    "Difference",
+    "Path",
+    "RemoveEntry",
+    "SetField",
+    "apply_change",
+    "carry_over",
+    "inverse",
+    "settled",
+    "value_at",
+)

@@ -1,0 +1,158 @@
+"""Carrying changes over to a new draft: what a person did stays, what the new draft says otherwise is told.
+
+A three-way comparison by claim: the old draft, the person's change on it, the new draft. The ids of claims
+count within an item and change when one more is found before them, so claims are recognised again by the
+sound that they rest on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from minutes.editing.apply import apply_change, opened, value_at
+from minutes.editing.changes import AddEntry, Change, Path, SetField
+from minutes.editing.errors import ChangeNotPossibleError, ChangePlaceError, ChangeValueError
+from minutes.editing.fields import LISTS
+from minutes.types import Minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLAIM = 4
+"""Names on the way to a claim: items, its number, the list, the id."""
+
+NEAR = 3.0
+"""Seconds between two places in the recording that count as the same."""
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """The new draft says something else than the one that a person changed."""
+
+    path: Path
+    """In the new draft; in the old one where it is gone."""
+    mine: Any
+    """What the person entered; it stands."""
+    before: Any
+    """What the old draft said."""
+    offered: Any
+    """What the new draft says; None where it has nothing there any more."""
+
+
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
+    """The new minutes with the changes."""
+
+    minutes: Minutes
+    changes: tuple[Change, ...]
+    """As they read on the new draft, in their order; applied to it they give ``minutes``."""
+    differences: tuple[Difference, ...]
+
+
+def carry_over(old: Minutes, changes: Sequence[Change], new: Minutes) -> Carried:
+    """Return a new draft with what a person changed in the old one.
+
+    Args:
+        old: the draft that the changes were made on, without them.
+        changes: in their order.
+        new: the draft that takes its place.
+    """
+    names = _same_claims(old, new)
+    before, after = old, new
+    done: list[Change] = []
+    differences: list[Difference] = []
+    for change in changes:
+        moved = msgspec.structs.replace(change, path=_renamed(change.path, names))
+        if isinstance(change, SetField):
+            was = value_at(before, change.path)
+            offered = _value(after, moved.path)
+            if offered is _GONE:
+                key = LISTS[change.path[:-2][::2]].key
+                entry = _entry_at(before, change.path[:-1]) | {key: moved.path[-2]}
+                back = AddEntry(path=moved.path[:-2], entry=entry)
+                after, done = _try(after, back, done)
+                differences.append(Difference(path=change.path, mine=change.value, before=was, offered=None))
+            elif offered not in (was, change.value):
+                differences.append(
+                    Difference(path=moved.path, mine=change.value, before=was, offered=offered)
+                )
+        before = apply_change(before, change)
+        after, done = _try(after, moved, done)
+    return Carried(minutes=after, changes=tuple(done), differences=tuple(differences))
+
+
+_GONE = object()
+
+
+def _try(minutes: Minutes, change: Change, done: list[Change]) -> tuple[Minutes, list[Change]]:
+    """Apply a change where the new draft takes it: what was removed may be gone already."""
+    try:
+        return apply_change(minutes, change), [*done, change]
+    except (ChangeNotPossibleError, ChangePlaceError, ChangeValueError):
+        return minutes, done
+
+
+def _value(minutes: Minutes, path: Path) -> Any:
+    try:
+        return value_at(minutes, path)
+    except ChangePlaceError:
+        return _GONE
+
+
+def _entry_at(minutes: Minutes, path: Path) -> dict[str, Any]:
+    document: Any = opened(minutes)
+    for depth in range(0, len(path), 2):
+        kind = LISTS[path[: depth + 1 : 2]]
+        entries: list[dict[str, Any]] = document[path[depth]]
+        document = next(entry for entry in entries if entry[kind.key] == path[depth + 1])
+    found: dict[str, Any] = document
+    return found
+
+
+def _renamed(path: Path, names: dict[Path, str]) -> Path:
+    """Return a path of the old draft as it reads in the new one."""
+    if len(path) < CLAIM:  # fields of the document, people, items: named alike in both
+        return path
+    claim = path[:CLAIM]
+    return (*claim[:-1], names.get(claim, claim[-1]), *path[CLAIM:])
+
+
+def _same_claims(old: Minutes, new: Minutes) -> dict[Path, str]:
+    """Return the ids in the new draft of the claims of the old one, by their path in the old one.
+
+    A claim without its like in the new draft keeps its id if that is free there, else gets another.
+    """
+    before, after = opened(old), opened(new)
+    items = {item["number"]: item for item in after["items"]}
+    lists = [name for _, *names in LISTS for name in names]
+    found: dict[Path, str] = {}
+    for item in before["items"]:
+        there = items.get(item["number"], {})
+        for name in lists:
+            taken: set[str] = set()
+            rivals = there.get(name, [])
+            for claim in item[name]:
+                path = ("items", item["number"], name, claim["id"])
+                free = [(_likeness(claim, one), one["id"]) for one in rivals if one["id"] not in taken]
+                likeness, like = max(free, key=_first, default=(0, ""))
+                if likeness > 0:
+                    found[path] = like
+                    taken.add(like)
+                elif any(one["id"] == claim["id"] for one in rivals):
+                    found[path] = f"{claim['id']}*"
+    return found
+
+
+def _first(pair: tuple[int, str]) -> int:
+    return pair[0]
+
+
+def _likeness(one: dict[str, Any], other: dict[str, Any]) -> int:
+    """Count the places in the recording that two claims share."""
+    return sum(_same_place(mine, theirs) for mine in one["evidence"] for theirs in other["evidence"])
+
+
+def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    if one["second"] is None or other["second"] is None:
+        return bool(one["utterance"] == other["utterance"])
+    return bool(abs(one["second"] - other["second"]) <= NEAR)
