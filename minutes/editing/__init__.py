@@ -1,6 +1,6 @@
 """Editing the minutes: changes as values, applied, undone, and carried over to a new draft."""
 
-from minutes.editing.apply import apply_change, inverse, settled, value_at
+from minutes.editing.apply import apply_change, apply_changes, inverse, settled, value_at
 from minutes.editing.carry import Carried, Difference, carry_over
 from minutes.editing.changes import AddEntry, Change, Path, RemoveEntry, SetField
 from minutes.editing.errors import ChangeNotPossibleError, ChangePlaceError, ChangeValueError
@@ -17,6 +17,7 @@ __all__ = (
     "RemoveEntry",
     "SetField",
     "apply_change",
+    "apply_changes",
     "carry_over",
     "inverse",
     "settled",

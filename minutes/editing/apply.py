@@ -6,7 +6,7 @@ evidence: the sound that the old value rested on is where the new one is checked
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,6 +14,9 @@ from minutes.editing.changes import AddEntry, Change, Path, RemoveEntry, SetFiel
 from minutes.editing.errors import ChangeNotPossibleError, ChangePlaceError, ChangeValueError
 from minutes.editing.fields import CLOCKS, DOCUMENT, FINDINGS, FIXED, LISTS, EditableList
 from minutes.types import Minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BY_HAND = "entered by hand"
 
@@ -27,6 +30,23 @@ def apply_change(minutes: Minutes, change: Change) -> Minutes:
         ChangeNotPossibleError: an entry exists already, or the list takes none.
     """
     document = opened(minutes)
+    write_change(document, change)
+    try:
+        return closed(document)
+    except msgspec.ValidationError as error:
+        raise ChangeValueError(place=_named(change.path), reason=error) from error
+
+
+def apply_changes(minutes: Minutes, changes: Iterable[Change]) -> Minutes:
+    """Return the minutes with changes that were applied to them before, one after the other."""
+    document = opened(minutes)
+    for change in changes:
+        write_change(document, change)
+    return closed(document)
+
+
+def write_change(document: dict[str, Any], change: Change) -> None:
+    """Write a change into an opened document; types are not looked at. Raises as :func:`apply_change`."""
     match change:
         case SetField():
             _set(document, change)
@@ -36,10 +56,6 @@ def apply_change(minutes: Minutes, change: Change) -> Minutes:
             entries, place, _ = _entry(document, change.path)
             _refuse_fixed(change.path)
             del entries[place]
-    try:
-        return msgspec.convert(document, Minutes)
-    except msgspec.ValidationError as error:
-        raise ChangeValueError(place=_named(change.path), reason=error) from error
 
 
 def settled(minutes: Minutes, change: Change) -> Change:
@@ -85,9 +101,19 @@ def opened(minutes: Minutes) -> dict[str, Any]:
     return document
 
 
+def closed(document: dict[str, Any]) -> Minutes:
+    """Return the minutes that a document stands for; raises msgspec.ValidationError."""
+    return msgspec.convert(document, Minutes)
+
+
 def value_at(minutes: Minutes, path: Path) -> Any:
     """Return what stands at the place of a field, as JSON has it."""
-    holder, name = _field(opened(minutes), path)
+    return value_in(opened(minutes), path)
+
+
+def value_in(document: dict[str, Any], path: Path) -> Any:
+    """Return the same of an opened document."""
+    holder, name = _field(document, path)
     return holder.get(name)
 
 

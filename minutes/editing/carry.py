@@ -7,13 +7,14 @@ sound that they rest on.
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from minutes.editing.apply import apply_change, opened, value_at
+from minutes.editing.apply import closed, opened, value_in, write_change
 from minutes.editing.changes import AddEntry, Change, Path, SetField
-from minutes.editing.errors import ChangeNotPossibleError, ChangePlaceError, ChangeValueError
+from minutes.editing.errors import ChangeNotPossibleError, ChangePlaceError
 from minutes.editing.fields import LISTS
 from minutes.types import Minutes
 
@@ -57,56 +58,56 @@ def carry_over(old: Minutes, changes: Sequence[Change], new: Minutes) -> Carried
         changes: in their order.
         new: the draft that takes its place.
     """
-    names = _same_claims(old, new)
-    before, after = old, new
+    before, after = opened(old), opened(new)
+    names = _same_claims(before, after)
     done: list[Change] = []
     differences: list[Difference] = []
     for change in changes:
         moved = msgspec.structs.replace(change, path=_renamed(change.path, names))
         if isinstance(change, SetField):
-            was = value_at(before, change.path)
+            was = value_in(before, change.path)
             offered = _value(after, moved.path)
             if offered is _GONE:
                 key = LISTS[change.path[:-2][::2]].key
                 entry = _entry_at(before, change.path[:-1]) | {key: moved.path[-2]}
                 back = AddEntry(path=moved.path[:-2], entry=entry)
-                after, done = _try(after, back, done)
+                _try(after, back, done)
                 differences.append(Difference(path=change.path, mine=change.value, before=was, offered=None))
             elif offered not in (was, change.value):
                 differences.append(
                     Difference(path=moved.path, mine=change.value, before=was, offered=offered)
                 )
-        before = apply_change(before, change)
-        after, done = _try(after, moved, done)
-    return Carried(minutes=after, changes=tuple(done), differences=tuple(differences))
+        write_change(before, change)
+        _try(after, moved, done)
+    return Carried(minutes=closed(after), changes=tuple(done), differences=tuple(differences))
 
 
 _GONE = object()
 
 
-def _try(minutes: Minutes, change: Change, done: list[Change]) -> tuple[Minutes, list[Change]]:
-    """Apply a change where the new draft takes it: what was removed may be gone already."""
+def _try(document: dict[str, Any], change: Change, done: list[Change]) -> None:
+    """Write a change where the new draft takes it: what was removed may be gone already."""
     try:
-        return apply_change(minutes, change), [*done, change]
-    except (ChangeNotPossibleError, ChangePlaceError, ChangeValueError):
-        return minutes, done
+        write_change(document, change)
+    except (ChangeNotPossibleError, ChangePlaceError):
+        return
+    done.append(change)
 
 
-def _value(minutes: Minutes, path: Path) -> Any:
+def _value(document: dict[str, Any], path: Path) -> Any:
     try:
-        return value_at(minutes, path)
+        return value_in(document, path)
     except ChangePlaceError:
         return _GONE
 
 
-def _entry_at(minutes: Minutes, path: Path) -> dict[str, Any]:
-    document: Any = opened(minutes)
+def _entry_at(document: dict[str, Any], path: Path) -> dict[str, Any]:
+    holder: Any = document
     for depth in range(0, len(path), 2):
         kind = LISTS[path[: depth + 1 : 2]]
-        entries: list[dict[str, Any]] = document[path[depth]]
-        document = next(entry for entry in entries if entry[kind.key] == path[depth + 1])
-    found: dict[str, Any] = document
-    return found
+        entries: list[dict[str, Any]] = holder[path[depth]]
+        holder = next(entry for entry in entries if entry[kind.key] == path[depth + 1])
+    return copy.deepcopy(holder)
 
 
 def _renamed(path: Path, names: dict[Path, str]) -> Path:
@@ -117,12 +118,11 @@ def _renamed(path: Path, names: dict[Path, str]) -> Path:
     return (*claim[:-1], names.get(claim, claim[-1]), *path[CLAIM:])
 
 
-def _same_claims(old: Minutes, new: Minutes) -> dict[Path, str]:
+def _same_claims(before: dict[str, Any], after: dict[str, Any]) -> dict[Path, str]:
     """Return the ids in the new draft of the claims of the old one, by their path in the old one.
 
     A claim without its like in the new draft keeps its id if that is free there, else gets another.
     """
-    before, after = opened(old), opened(new)
     items = {item["number"]: item for item in after["items"]}
     lists = [name for _, *names in LISTS for name in names]
     found: dict[Path, str] = {}
