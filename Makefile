@@ -104,6 +104,10 @@ docs: $(READY) ## Write docs/errors.md from the errors in the code
 vendor: $(READY) ## Fetch the assets of the pages again (needs npm); they are kept in the repository
 	$(BIN)/python -m app.web.vendor
 
+.PHONY: api-examples
+api-examples: install ## Record the answers of the demo's town again, as examples of the JSON interface
+	$(BIN)/python tests/e2e/record_answers.py
+
 .PHONY: tour
 tour: install chromium ## Take pictures of every page and document into docs/img
 	$(BIN)/python tests/e2e/tour.py

@@ -17,6 +17,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from app.web.cookies import SECURE
+from app.web.openapi_answers import with_answers
 from app.web.openapi_examples import BODIES
 from app.web.problems import ABOUT, PROBLEM
 
@@ -141,10 +142,11 @@ def complete(described: dict[str, Any]) -> dict[str, Any]:
     for name, example in BODIES.items():
         if name in components["schemas"]:
             components["schemas"][name]["examples"] = [example]
-    for path in made["paths"].values():
+    for path, item in made["paths"].items():
         for method in METHODS:
-            if method in path:
-                _with_problems(path[method])
+            if method in item:
+                with_answers(method, path, item[method], components)
+                _with_problems(item[method])
     ready = made["paths"][READINESS]["get"]["responses"]
     ready["503"] = ready["200"] | {"description": "Something that is needed is away"}
     return made

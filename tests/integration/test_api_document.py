@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 
 import hypothesis
@@ -24,6 +25,7 @@ from app.services import build_services
 from app.services.access.identity import Visitor
 from app.web import create_web_app
 from app.web.openapi import METHODS, READINESS, TAGS, complete
+from app.web.openapi_answers import made_up, recorded
 
 CHECKS = [
     not_a_server_error,
@@ -92,6 +94,64 @@ def test_every_body_has_an_example_that_fits(document):
                 jsonschema.Draft202012Validator(schema).validate(example)
             seen.append(name)
     assert len(seen) > 20
+
+
+def answers(document):
+    """Yield operation, status, media type and described content of every successful answer that has one."""
+    for path, method, operation in operations(document):
+        for status, answer in operation["responses"].items():
+            for kind, content in answer.get("content", {}).items():
+                if status.startswith("2"):
+                    yield f"{method.upper()} {path}", status, kind, content
+
+
+def test_every_answer_has_an_example_that_fits(document):
+    """Each success has one, and it is valid; an answer without an example is one without content."""
+    with_content = set()
+    for name, _, kind, content in answers(document):
+        with_content.add(name)
+        examples = content.get("examples")
+        assert examples, name
+        for example in examples.values():
+            assert example["summary"], name
+            assert example["value"] is not None, name
+            if kind == "application/json":
+                schema = content["schema"] | {"components": document["components"]}
+                jsonschema.Draft202012Validator(schema).validate(example["value"])
+            else:
+                assert isinstance(example["value"], str), name
+    for path, method, operation in operations(document):
+        name = f"{method.upper()} {path}"
+        successes = {status for status in operation["responses"] if status.startswith("2")}
+        assert successes, name
+        empty = successes == {"204"} or (name.endswith("/uploads") and method == "post")
+        assert (name in with_content) != empty, name
+
+
+def test_examples_are_what_was_really_answered(document):
+    """Nothing is recorded of what is not there; what is made up is the exception, and says so."""
+    names = {name for name, *_ in answers(document)}
+    assert set(recorded()) <= names
+    assert names - set(recorded()) == {
+        name for name, _, _, content in answers(document) if "made-up" in content["examples"]
+    }
+    assert len(recorded()) > 0.8 * len(names)
+
+
+def test_recorded_answers_tell_no_secret():
+    """No token, no secret of a second factor, no hash of a password, no path of this machine."""
+    text = json.dumps(recorded(), ensure_ascii=False)
+    assert not re.search(r"pk_[A-Za-z0-9]{8}|argon2|/(?:tmp|home|root|var)/|127\.0\.0\.1:\d", text)
+    assert not re.search(r'"secret": "(?!pk-0000)', text)
+
+
+def test_an_example_can_be_made_up(document):
+    """From any schema of ours comes a value that fits, so that a new operation is never without one."""
+    components = document["components"]
+    for name in components["schemas"]:
+        schema = {"$ref": f"#/components/schemas/{name}", "components": components}
+        if name != "Problem":
+            jsonschema.Draft202012Validator(schema).validate(made_up(schema, components))
 
 
 def test_the_example_of_a_problem_fits(document):
