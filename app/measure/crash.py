@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,18 +71,22 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 """When a run is inside a stage, told by what lies in its work folder."""
 
 
-def crash_every_stage(sources: Sources, folder: Path, *, rounds: int = 1) -> list[Kill]:
+def crash_every_stage(
+    sources: Sources, folder: Path, *, rounds: int = 1, stages: Collection[str] = tuple(MOMENTS)
+) -> list[Kill]:
     """Kill a run in each stage, ``rounds`` times with growing delay, and finish it.
 
     Args:
         sources: A short meeting; it is processed ``1 + 4 * rounds`` times.
         folder: Where the results go.
         rounds: Kills per stage.
+        stages: Of :data:`MOMENTS`.
     """
     whole = _run(sources, folder / "undisturbed")
     expected = _hashes(whole)
     kills = []
-    for stage, inside in MOMENTS.items():
+    for stage in stages:
+        inside = MOMENTS[stage]
         for number in range(rounds):
             out = folder / f"{stage}-{number}"
             _kill_inside(sources, out, inside, delay=0.15 * number)

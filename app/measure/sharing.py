@@ -87,13 +87,14 @@ def run_round(
         return Round(name=name, seconds=spent, files=town.results(meeting))
 
 
-def different(rounds: Sequence[Round]) -> int:
-    """Return how many files are missing or differ from those of the first round."""
+def different(rounds: Sequence[Round]) -> list[str]:
+    """Return the names of the files that are missing or differ from those of the first round."""
     first = rounds[0].files
-    return sum(
-        first.get(name) != each.files.get(name)
+    return sorted(
+        name
         for each in rounds[1:]
         for name in first.keys() | each.files.keys()
+        if first.get(name) != each.files.get(name)
     )
 
 
@@ -105,7 +106,7 @@ def report(rounds: Sequence[Round], minutes: float, machine: str) -> str:
         f"core with one thread;\na short meeting before each round loads the models. {machine}.\n\n"
         f"{table(('round', 'seconds'), rows)}\n\n"
         f"time_ratio {rounds[1].seconds / rounds[0].seconds:.3f} (at most 0.6), different files "
-        f"{different(rounds)}"
+        f"{', '.join(different(rounds)) or 'none'}"
     )
 
 
@@ -143,9 +144,9 @@ def main() -> int:
     print(text)  # noqa: T201
     if given.save:
         write_section("sharing", "One long recording, two workers", text)
-    figures = {"time_ratio": round(two.seconds / one.seconds, 3), "different": different(rounds)}
+    figures = {"time_ratio": round(two.seconds / one.seconds, 3), "different": len(different(rounds))}
     print(json.dumps(figures))  # noqa: T201
-    return int(figures["different"] > 0)
+    return int(bool(different(rounds)))
 
 
 if __name__ == "__main__":
