@@ -11,15 +11,7 @@ from sqlalchemy import bindparam, func, select, tuple_
 from app.access import Permission, current_principal
 from app.db import tables as t
 from app.db.audit import record
-from app.db.mapping import (
-    RECORDINGS_OF,
-    WHOLE_MEETING,
-    agenda_of,
-    parse_date,
-    parse_id,
-    roster_of,
-    speakers_of,
-)
+from app.db.mapping import parse_date, parse_id
 from app.services.amending import MeetingChange, agenda_rows, amend
 from app.services.deletion import erase_meeting
 from app.services.errors import AlreadyRunning, ChangedMeanwhile, NotReady
@@ -27,11 +19,12 @@ from app.services.lookup import BUSY, has_results, locked_processing, require_me
 from app.services.places import find_place
 from app.services.purge import purge_unused_blobs
 from app.services.rosters import enter_roster
-from app.services.shaping import recording_views, summary_view
+from app.services.shaping import summary_view
 from app.services.sight import cut_agenda, cut_roster
 from app.services.speakers import bounds_of
 from app.services.states import state_code
 from app.services.views import MeetingSummary, MeetingView
+from app.services.whole_meeting import part_views, read_whole
 from diarize import SpeakerCount
 
 if TYPE_CHECKING:
@@ -154,21 +147,20 @@ class MeetingService:
         """
         async with self._database.session() as session:
             key, sight = await see_meeting(session, meeting_id)
-            meeting = (await session.scalars(WHOLE_MEETING, {"meeting": key})).one()
-            recordings = (await session.scalars(RECORDINGS_OF, {"meeting": key})).all()
-            processing = await session.scalar(select(t.Processing).where(t.Processing.meeting_id == key))
-            stages = await _stages_of(session, processing)
-            results = processing is None and bool(await session.scalar(select(has_results(key))))
-        agenda, roster = cut_agenda(agenda_of(meeting), sight), cut_roster(roster_of(meeting), sight)
-        recordings = recordings if sight.nonpublic else [one for one in recordings if one.public]
+            found = await read_whole(session, key)
+            stages = await _stages_of(session, found.processing)
+            results = found.processing is None and bool(await session.scalar(select(has_results(key))))
+        agenda, roster = cut_agenda(found.agenda, sight), cut_roster(found.roster, sight)
+        parts = found.parts if sight.nonpublic else tuple(one for one in found.parts if one.public)
+        meeting = found.row
         return MeetingView(
             summary=summary_view(
                 meeting,
-                body=meeting.body.name,
-                organization=meeting.organization.name,
-                processing=processing,
-                stages=stages.get(processing.id, []) if processing else [],
-                parts=len(recordings),
+                body=found.body,
+                organization=found.organization,
+                processing=found.processing,
+                stages=stages.get(found.processing.id, []) if found.processing else [],
+                parts=len(parts),
                 results=results,
             ),
             agenda=agenda,
@@ -177,8 +169,8 @@ class MeetingService:
             language=meeting.language,
             profile=meeting.profile,
             state=meeting.state,
-            speakers=speakers_of(meeting),
-            recordings=recording_views(recordings),
+            speakers=found.speakers,
+            recordings=part_views(parts),
             revision=meeting.revision,
             readable=sight.readable,
             whole=sight.nonpublic,

@@ -30,6 +30,8 @@ class Fragment(msgspec.Struct, frozen=True, kw_only=True):
     desk: Desk
     body: Markup
     """Overview and transcript in one language."""
+    downloads: Markup
+    """The documents that the reader may have."""
 
 
 class DeskFragments:
@@ -37,7 +39,7 @@ class DeskFragments:
 
     def __init__(self) -> None:
         self._kept: LRUCache[tuple[str, ...], Fragment] = LRUCache(
-            KEPT_SIGNS, getsizeof=lambda fragment: len(fragment.body)
+            KEPT_SIGNS, getsizeof=lambda fragment: len(fragment.body) + len(fragment.downloads)
         )
 
     def get(
@@ -52,13 +54,20 @@ class DeskFragments:
             results: likewise.
         """
         agenda = hashlib.sha256(msgspec.json.encode(meeting.agenda)).hexdigest()
-        key = (results.version, agenda, meeting.language, t.language)
+        key = (results.version, agenda, meeting.language, t.language, meeting.summary.id, *results.documents)
         found = self._kept.get(key)
         if found is None:
             desk = build_desk(meeting, results.transcript, results.outcomes, results.minutes)
-            template = environment.get_template("parts/desk.html")
-            html = template.render(base_context(t), desk=desk, spoken=meeting.language)
-            found = Fragment(desk=desk, body=Markup(html))  # noqa: S704 - made by a template that escapes
-            if len(html) <= KEPT_SIGNS:
+            given = base_context(t) | {"desk": desk, "spoken": meeting.language, "summary": meeting.summary}
+            body = environment.get_template("parts/desk.html").render(given)
+            downloads = environment.get_template("parts/downloads.html").render(
+                given, documents=results.documents
+            )
+            found = Fragment(
+                desk=desk,
+                body=Markup(body),  # noqa: S704 - made by a template that escapes
+                downloads=Markup(downloads),  # noqa: S704 - likewise
+            )
+            if len(body) + len(downloads) <= KEPT_SIGNS:
                 self._kept[key] = found
         return found

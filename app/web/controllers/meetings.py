@@ -74,7 +74,7 @@ class MeetingController(Controller):
                 meeting=meeting,
                 desk=made.desk,
                 desk_body=made.body,
-                documents=found.documents,
+                downloads=made.downloads,
                 heard=heard,
                 changed=changed,
             )
