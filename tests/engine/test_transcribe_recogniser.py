@@ -197,6 +197,24 @@ def test_a_loop_is_decoded_again(audio, monkeypatch):
     assert all("loop" not in segment.flags for segment in result.segments)
 
 
+def test_what_is_drawn_depends_on_nothing_before(audio, monkeypatch):
+    """A piece that is decoded by drawing gets the same text again, whatever was drawn in between."""
+    from transcribe.backends import whisper  # noqa: PLC0415  # heavy
+
+    monkeypatch.setattr(whisper, "TEMPERATURES", (1.0,))
+    monkeypatch.setattr(whisper, "_is_poor", lambda _: True)
+    decoder = recogniser()._loaded()
+
+    def drawn(window, seed):
+        piece = whisper.Piece(start=window.start, samples=audio.read(window.start, window.end))
+        return decoder.decode_carefully(piece, language="de", seed=seed)
+
+    first = drawn(COMPANY, 1)
+    drawn(Window(index=1, start=146.2, end=150.2), 2)
+    assert drawn(COMPANY, 1) == first
+    assert first
+
+
 def test_a_run_killed_between_two_windows_of_a_group_ends_the_same(audio):
     """The group of which one window was kept is decoded again as a whole, so that every digit agrees."""
     transcriber = recogniser(batch_size=2)

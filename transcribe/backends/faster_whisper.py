@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from models.control import raise_if_cancelled
 from models.errors import ModelError
-from transcribe import guard
 from transcribe.backends.device import (
     Device,
     choose_batch_size,
     choose_device,
+    choose_lanes,
     choose_threads,
     out_of_memory,
 )
-from transcribe.backends.listening import Listened, listen, taken_up, uncovered
+from transcribe.backends.hearing import hear
+from transcribe.backends.lanes import in_lanes
 from transcribe.errors import DeviceError, DeviceMemoryError, LanguageError
-from transcribe.types import EngineInfo, Segment, Vocabulary, Window, WindowResult
+from transcribe.types import EngineInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,17 +28,11 @@ if TYPE_CHECKING:
     from models.control import CancelToken
     from transcribe.audio import Audio
     from transcribe.backends.whisper import WhisperDecoder
+    from transcribe.types import Vocabulary, Window, WindowResult
 
 logger = logging.getLogger(__name__)
 
 BEAM_SIZE = 5
-ROUNDS = 4
-"""How often a window is taken up again where Whisper stopped although somebody goes on speaking."""
-
-SEED = 20_260_521
-"""Sampling at higher temperature starts from here for every window: the same sound gives the same text."""
-
-TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 class ModelUnusableError(ModelError):
@@ -57,10 +52,11 @@ class FasterWhisperTranscriber:
         revision: its revision in the store, for the record.
         device: ``auto`` (a GPU where there is one), ``cpu`` or ``cuda``.
         compute_type: CTranslate2's number format; None for the best of the device.
-        batch_size: windows decoded at once; None to choose by free memory. Windows are grouped by their
+        batch_size: windows decoded together; None to choose by free memory. Windows are grouped by their
             index, since neighbours in a batch change the last digits of a result: a resumed run forms the
             same groups again.
-        threads: threads on a CPU; 0 for the cores this process may use.
+        threads: threads on a CPU; 0 for the cores this process may use. Groups are decoded side by side, each
+            by a thread of its own (:func:`transcribe.backends.device.choose_lanes`).
         beam_size: hypotheses kept while decoding.
     """
 
@@ -83,6 +79,8 @@ class FasterWhisperTranscriber:
         self._batch_size = batch_size
         self._threads = threads
         self._beam_size = beam_size
+        self._fitting: int | None = None
+        """Windows that fit into memory at once, once it was found too small for a group."""
         self._device: Device | None = None
         self._decoder: WhisperDecoder | None = None
         self._tokenizer: Any = None
@@ -141,23 +139,36 @@ class FasterWhisperTranscriber:
         decoder = self._loaded()
         if language not in decoder.languages:
             raise LanguageError(language=language, known=", ".join(sorted(decoder.languages)))
-        size = self._size()
-        position = 0
-        while position < len(windows):
-            raise_if_cancelled(cancel)
-            batch = _group(windows[position:], size)
+
+        def work(group: Sequence[Window]) -> list[WindowResult]:
+            return self._results(decoder, audio, group, language, vocabulary)
+
+        for results in in_lanes(work, _groups(windows, self._size()), lanes=decoder.lanes, cancel=cancel):
+            yield from results
+
+    def _results(
+        self,
+        decoder: WhisperDecoder,
+        audio: Audio,
+        group: Sequence[Window],
+        language: str,
+        vocabulary: Vocabulary,
+    ) -> list[WindowResult]:
+        """Decode a group at once, or in halves where the memory does not suffice."""
+        results: list[WindowResult] = []
+        while len(results) < len(group):
+            fitting = len(group) if self._fitting is None else self._fitting
+            part = group[len(results) : len(results) + fitting]
             try:
-                results = self._batch(decoder, audio, batch, language, vocabulary)
+                results += hear(decoder, audio, part, language=language, vocabulary=vocabulary)
             except (RuntimeError, MemoryError) as error:
                 if not out_of_memory(error):
                     raise
-                if size == 1:
+                if len(part) == 1:
                     raise DeviceMemoryError(device=self._resolved().name) from error
-                size = max(1, size // 2)
-                logger.warning("Out of memory; %d windows at once from here.", size)
-                continue
-            yield from results
-            position += len(batch)
+                self._fitting = len(part) // 2
+                logger.warning("Out of memory; %d windows at once from here.", self._fitting)
+        return results
 
     def _size(self) -> int:
         if self._batch_size is None:
@@ -174,12 +185,14 @@ class FasterWhisperTranscriber:
             from transcribe.backends.whisper import WhisperDecoder  # noqa: PLC0415  # heavy
 
             device = self._resolved()
+            lanes, threads = choose_lanes(device.name, choose_threads(self._threads))
             try:
                 self._decoder = WhisperDecoder(
                     self._folder,
                     device=device.name,
                     compute_type=device.compute_type,
-                    threads=choose_threads(self._threads),
+                    threads=threads,
+                    lanes=lanes,
                     beam_size=self._beam_size,
                 )
             except (RuntimeError, ValueError, OSError) as error:
@@ -190,67 +203,8 @@ class FasterWhisperTranscriber:
                 raise ModelUnusableError(model=self._model_id, reason=error) from error
         return self._decoder
 
-    def _batch(
-        self,
-        decoder: WhisperDecoder,
-        audio: Audio,
-        windows: Sequence[Window],
-        language: str,
-        vocabulary: Vocabulary,
-    ) -> list[WindowResult]:
-        """Decode a batch, take up what was left out, and examine it."""
-        heard = [listen(audio, window) for window in windows]
-        found: list[list[Segment]] = [[] for _ in windows]
-        decodings = [0] * len(windows)
-        spans = [(index, one.window.start, one.window.end) for index, one in enumerate(heard)]
-        done = set(spans)
-        for _ in range(ROUNDS):
-            decoded = decoder.decode(
-                [heard[index].piece(start, end) for index, start, end in spans],
-                language=language,
-                vocabulary=vocabulary,
-            )
-            for (index, start, end), segments in zip(spans, decoded, strict=True):
-                found[index] = taken_up(found[index], segments, (start, end))
-                decodings[index] += 1
-            spans = [
-                (index, start, end)
-                for index, one in enumerate(heard)
-                for start, end in uncovered(one, found[index])
-                if (index, start, end) not in done
-            ]
-            done.update(spans)
-            if not spans:
-                break
-        return [
-            self._examined(decoder, one, segments, count, language)
-            for one, segments, count in zip(heard, found, decodings, strict=True)
-        ]
 
-    def _examined(
-        self, decoder: WhisperDecoder, heard: Listened, segments: list[Segment], count: int, language: str
-    ) -> WindowResult:
-        """Decode a doubtful window once more, with temperature fall-back, and keep the better text."""
-        first = guard.examined(segments, heard.speech_seconds)
-        speech = heard.speech_seconds(heard.window.start, heard.window.end)
-        if guard.needs_another_look(first, speech):
-            count += 1
-            second = guard.examined(
-                decoder.decode_carefully(
-                    heard.piece(heard.window.start, heard.window.end),
-                    language=language,
-                    temperatures=TEMPERATURES,
-                    seed=SEED + heard.window.index,
-                ),
-                heard.speech_seconds,
-            )
-            if guard.score(second, speech) > guard.score(first, speech):
-                first = second
-        return WindowResult(window=heard.window, segments=first, decodings=count)
-
-
-def _group(windows: Sequence[Window], size: int) -> Sequence[Window]:
-    """Return the windows at the beginning that belong to one batch: those with the same index // size."""
-    first = windows[0].index // size
-    count = next((n for n, window in enumerate(windows) if window.index // size != first), len(windows))
-    return windows[: min(count, size)]
+def _groups(windows: Sequence[Window], size: int) -> Iterator[Sequence[Window]]:
+    """Yield the windows that belong together, in order: those with the same index // size."""
+    for _, group in itertools.groupby(windows, key=lambda window: window.index // size):
+        yield tuple(group)

@@ -7,6 +7,8 @@ pieces beside it.
 
 from __future__ import annotations
 
+import functools
+import threading
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,8 @@ from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens, merge_punctuations
 
+from transcribe.backends.allocator import keep_memory
+from transcribe.guard import HIGHEST_COMPRESSION, LOWEST_LOGPROB
 from transcribe.types import Segment, Word
 
 if TYPE_CHECKING:
@@ -35,6 +39,8 @@ TOKENS_PER_SECOND = 12
 
 PREPENDED = "\"'“¿([{-„»"
 APPENDED = "\"'.。,，!！?？:：”)]}、“«"
+
+TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 LONGEST_WORD = 2.0
 """Seconds; the alignment stretches words over silence."""
@@ -55,15 +61,28 @@ class WhisperDecoder:
         model: folder with the CTranslate2 model; nothing is ever downloaded.
         device: ``cpu`` or ``cuda``.
         compute_type: CTranslate2's name of the number format.
-        threads: threads on a CPU.
+        threads: threads of each lane, on a CPU.
+        lanes: calls that may be made at once, each from a thread of its own; they share the weights.
         beam_size: number of hypotheses kept.
     """
 
-    def __init__(self, model: Path, *, device: str, compute_type: str, threads: int, beam_size: int) -> None:
-        self.model = WhisperModel(
-            str(model), device=device, compute_type=compute_type, cpu_threads=threads, local_files_only=True
+    def __init__(
+        self, model: Path, *, device: str, compute_type: str, threads: int, beam_size: int, lanes: int = 1
+    ) -> None:
+        keep_memory()
+        self._model = functools.partial(
+            WhisperModel,
+            str(model),
+            device=device,
+            compute_type=compute_type,
+            cpu_threads=threads,
+            local_files_only=True,
         )
+        self.model = self._model(num_workers=lanes)
         self.beam_size = beam_size
+        self.lanes = lanes
+        self._device = device
+        self._sampling = threading.Lock()
 
     @property
     def languages(self) -> list[str]:
@@ -107,20 +126,16 @@ class WhisperDecoder:
             for piece, one, result, alignment in zip(pieces, tokens, results, alignments, strict=True)
         ]
 
-    def decode_carefully(
-        self, piece: Piece, *, language: str, temperatures: Sequence[float], seed: int
-    ) -> list[Segment]:
+    def decode_carefully(self, piece: Piece, *, language: str, seed: int) -> list[Segment]:
         """Decode one piece sequentially: higher temperatures where needed, no vocabulary, silence skipped."""
-        ctranslate2.set_random_seed(seed)
-        found, _ = self.model.transcribe(
-            piece.samples,
-            language=language,
-            beam_size=self.beam_size,
-            temperature=list(temperatures),
-            condition_on_previous_text=False,
-            word_timestamps=True,
-            hallucination_silence_threshold=2.0,
-        )
+        found = self._sequential(self.model, piece, language, (0.0,))
+        if any(_is_poor(one) for one in found):
+            # CTranslate2 reads the seed once per thread of a model, when that first draws. Only a model of
+            # its own draws the same for this piece whatever came before; it is not loaded often.
+            with self._sampling:
+                ctranslate2.set_random_seed(seed)
+                sampler = self._model() if self._device == "cpu" else self.model
+                found = self._sequential(sampler, piece, language, TEMPERATURES)
         length = len(piece.samples) / self.model.feature_extractor.sampling_rate
         segments = []
         for one in found:
@@ -131,6 +146,20 @@ class WhisperDecoder:
             if words:
                 segments.append(_segment(words, one.avg_logprob, one.no_speech_prob))
         return segments
+
+    def _sequential(
+        self, model: WhisperModel, piece: Piece, language: str, temperatures: Sequence[float]
+    ) -> list[Any]:
+        found, _ = model.transcribe(
+            piece.samples,
+            language=language,
+            beam_size=self.beam_size,
+            temperature=list(temperatures),
+            condition_on_previous_text=False,
+            word_timestamps=True,
+            hallucination_silence_threshold=2.0,
+        )
+        return list(found)
 
     def _features(self, samples: Samples) -> Any:
         return pad_or_trim(self.model.feature_extractor(samples)[..., :-1])
@@ -154,6 +183,11 @@ class WhisperDecoder:
             if words:
                 segments.append(_segment(words, logprob, result.no_speech_prob))
         return segments
+
+
+def _is_poor(segment: Any) -> bool:
+    """Tell whether a higher temperature is to be tried (Radford et al. 2022, 4.5)."""
+    return bool(segment.compression_ratio > HIGHEST_COMPRESSION or segment.avg_logprob < LOWEST_LOGPROB)
 
 
 def _parts(tokens: list[int], timestamp_begin: int, end_of_text: int) -> list[list[int]]:
