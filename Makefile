@@ -53,8 +53,8 @@ crossval: install ## Choose parameters on half of the transcripts under EVAL and
 	$(BIN)/python -m app.measure.crossval $(EVAL)
 
 .PHONY: bench
-bench: install ## Measure the pipeline against the plain script, same models, one run
-	$(BIN)/protokollant bench
+bench: install ## Measure the pipeline against the plain script, one run; FLAGS="--recording A --recording B"
+	$(BIN)/protokollant bench $(FLAGS)
 
 .PHONY: bench-memory
 bench-memory: install ## Measure peak memory at 1, 2, 4 and 6 hours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -44,12 +45,19 @@ class BenchProfileError(InputError):
 @click.command()
 @click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="Models for both sides.")
 @click.option(
-    "--recording", type=click.Path(path_type=Path, dir_okay=False), help="Sound; the demo's by default."
+    "--recording",
+    "recordings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    help="Sound; the demo's by default. Several are measured one after the other.",
 )
 @click.option(
     "--reference",
+    "references",
     type=click.Path(path_type=Path, exists=True),
-    help="Its truth, for WER and DER; agenda and roster beside it are used.",
+    multiple=True,
+    help="Truth, for WER and DER, in the order of the recordings; without it what lies beside a recording. "
+    "Agenda and roster beside the truth are used.",
 )
 @click.option("--language", default="de", show_default=True, help="Language spoken.")
 @click.option(
@@ -69,8 +77,8 @@ class BenchProfileError(InputError):
 def command(
     *,
     profile: str,
-    recording: Path | None,
-    reference: Path | None,
+    recordings: tuple[Path, ...],
+    references: tuple[Path, ...],
     language: str,
     threads: int,
     device: str,
@@ -87,33 +95,50 @@ def command(
     chosen = load_profile(profile)
     if chosen.diarization_pipeline is not None and not memory:
         raise BenchProfileError(profile=profile, known=", ".join(_comparable()))
-    is_demo = recording is None
-    sound = recording or bench.DEMO / "recording.opus"
-    if not sound.is_file():
-        raise BenchRecordingMissingError(path=sound)
-    if is_demo and reference is None and (bench.DEMO / "reference.json").is_file():
-        reference = bench.DEMO
-    options = bench.BenchOptions(
-        recording=sound,
-        reference=reference,
-        profile=profile,
-        language=language,
-        threads=threads,
-        device=device,
-    )
+    is_demo = not recordings
+    recordings = recordings or (bench.DEMO / "recording.opus",)
+    if len(references) > len(recordings):
+        raise click.UsageError("more --reference than --recording")
+    asked = [
+        bench.BenchOptions(
+            recording=_existing(sound),
+            reference=truth or _beside(sound),
+            profile=profile,
+            language=language,
+            threads=threads,
+            device=device,
+        )
+        for sound, truth in itertools.zip_longest(recordings, references)
+    ]
     if memory:
         before = describe(threads)
-        lengths = bench_memory.run_memory(options, _hours(hours))
+        lengths = bench_memory.run_memory(asked[0], _hours(hours))
         print(bench_memory.report(lengths))
         if keep:
-            bench_memory.keep(options, lengths, before)
+            bench_memory.keep(asked[0], lengths, before)
         print(json.dumps(bench_memory.figures(lengths)))
         return
-    result = bench.run_bench(options)
-    print(bench.report(result))
-    if keep:
-        bench.keep(options, result, is_demo=is_demo)
-    print(json.dumps(bench.figures(result)))
+    results = {}
+    for options in asked:
+        result = results[options.name] = bench.run_bench(options)
+        print(f"{options.name}\n\n{bench.report(result)}\n", flush=True)
+        if keep:
+            bench.keep(options, result, is_demo=is_demo)
+    print(json.dumps(bench.joined_figures(results)))
+
+
+def _existing(sound: Path) -> Path:
+    if not sound.is_file():
+        raise BenchRecordingMissingError(path=sound)
+    return sound
+
+
+def _beside(sound: Path) -> Path | None:
+    """Return the truth beside a recording: of its folder, or of its stem; None where there is none."""
+    if (sound.parent / "reference.json").is_file():
+        return sound.parent
+    turns = sound.with_suffix(".rttm")
+    return turns if turns.is_file() else None
 
 
 def _comparable() -> list[str]:

@@ -1,9 +1,10 @@
 """The bare inference of both models on speech already cut: the least that any pipeline must spend.
 
 ``python -m app.measure.bare RECORDING PROFILE LANGUAGE THREADS DEVICE`` decodes the recording, finds
-speech and plans windows first. Then it times only: the recogniser (batched, beam and batch as in the
-pipeline, with word times) on the windows, and the two diarization networks on the very inputs that our
-diarizer gives them. Prints one JSON object of seconds.
+speech and plans windows first. Then it times only: the recogniser (faster-whisper's batched pipeline with
+word times; beam, batch, lanes and memory as in ours, but no vocabulary and nothing decoded twice) on the
+windows, and the two diarization networks on the very inputs that our diarizer gives them. Prints one JSON
+object of seconds.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ from diarize import SpeakerCount
 from diarize.backends import embedding, segmentation
 from diarize.backends.runtime import load_torch
 from models import ModelStore, NeverCancelled, load_profile, no_progress
-from transcribe.backends.device import choose_batch_size
+from transcribe.backends.allocator import keep_memory
+from transcribe.backends.device import choose_lanes
+from transcribe.backends.lanes import in_lanes
 from transcribe.decode import decode
 from transcribe.speech import find_speech
 from transcribe.windows import plan_windows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.pipeline.job import Engines
     from transcribe import Audio, Window
 
@@ -57,22 +62,35 @@ def time_recogniser(
     options = engines.transcriber.engine.options
     device = "cuda" if options.get("device") == "cuda" else "cpu"
     kind = str(options.get("compute_type") or ("float16" if device == "cuda" else "int8"))
+    lanes, each = choose_lanes(device, threads)
+    keep_memory()
     whisper = WhisperModel(
-        str(model), device=device, compute_type=kind, cpu_threads=threads, local_files_only=True
+        str(model),
+        device=device,
+        compute_type=kind,
+        cpu_threads=each,
+        num_workers=lanes,
+        local_files_only=True,
     )
-    clips = [{"start": window.start, "end": window.end} for window in windows]
+    size = int(options.get("batch_size") or 1)
     samples = audio.read()
+
+    def work(group: Sequence[Window]) -> None:
+        segments, _info = BatchedInferencePipeline(whisper).transcribe(
+            samples,
+            language=language,
+            beam_size=int(options.get("beam_size") or 5),
+            batch_size=size,
+            clip_timestamps=[{"start": window.start, "end": window.end} for window in group],
+            word_timestamps=True,
+            vad_filter=False,
+        )
+        for _segment in segments:
+            pass
+
+    groups = [windows[first : first + size] for first in range(0, len(windows), size)]
     begin = time.perf_counter()
-    segments, _info = BatchedInferencePipeline(whisper).transcribe(
-        samples,
-        language=language,
-        beam_size=int(options.get("beam_size") or 5),
-        batch_size=choose_batch_size(device),
-        clip_timestamps=clips,
-        word_timestamps=True,
-        vad_filter=False,
-    )
-    for _segment in segments:
+    for _group in in_lanes(work, groups, lanes=lanes, cancel=NeverCancelled()):
         pass
     return time.perf_counter() - begin
 

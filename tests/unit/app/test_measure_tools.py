@@ -121,6 +121,43 @@ def test_figures_of_the_comparison():
     assert "Protokollant" in bench.report(result)
 
 
+def compared(seconds, wer=None):
+    """Return a comparison in which ours took ``seconds``, the script 100 and the models 16."""
+    ours = bench.Side(run=Run(seconds=seconds, peak_mib=500, output=""), stages={}, wer=wer)
+    plain = bench.Side(run=Run(seconds=100, peak_mib=1000, output=""), stages={}, wer=13.0)
+    return bench.BenchResult(ours=ours, plain=plain, bare={"transcribe": 16.0}, duration=200)
+
+
+def test_several_recordings_are_told_by_the_worst():
+    """The plain names hold the worst ratio of all recordings; each recording has its own figures beside."""
+    figures = bench.joined_figures({"short": compared(20, wer=12.0), "long": compared(25)})
+
+    assert (figures["speedup_x"], figures["over_bare_x"]) == (4.0, 1.562)
+    assert figures["wer_delta_points"] == -1.0
+    assert (figures["short.speedup_x"], figures["long.speedup_x"]) == (5.0, 4.0)
+    assert bench.joined_figures({"one": compared(20)}) == bench.figures(compared(20))
+
+
+def test_a_recording_is_called_by_what_tells_it_apart(tmp_path):
+    """A folder that holds "recording.opus" names it; other files have names of their own."""
+    named = [
+        bench.BenchOptions(recording=path).name
+        for path in (tmp_path / "council" / "recording.opus", tmp_path / "council" / "hour.flac")
+    ]
+
+    assert named == ["council", "hour"]
+
+
+def test_more_truths_than_recordings_are_refused(tmp_path):
+    """Truths are matched by order; one too many would be matched with nothing."""
+    asked = ["--recording", str(tmp_path / "a.wav"), *("--reference", str(tmp_path)) * 2]
+
+    refused = CliRunner().invoke(bench_command.command, asked)
+
+    assert refused.exit_code == 2
+    assert "--reference" in refused.output
+
+
 def test_growth_is_from_the_shortest_to_the_longest():
     """Growth is in MB (10^6), peaks in MiB (2^20)."""
     lengths = [
