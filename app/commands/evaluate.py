@@ -31,6 +31,15 @@ EXPLAINED = {
     "jer": "Jaccard error rate, percent",
     "voices": "voices found",
     "voices_reference": "voices in the reference",
+    "effort_edits": "changes from the draft to the reference",
+    "effort_edits_queue": "  of them in what the queue of risks shows",
+    "effort_critical": "wrong votes, counts and names",
+    "effort_critical_first": "  share in the first fifth of the queue",
+    "effort_risks": "entries of the queue",
+    "effort_seconds": "sound without the queue, seconds",
+    "effort_seconds_first": "  of the first fifth of the queue, seconds",
+    "effort_seconds_queue": "  of the whole queue, seconds",
+    "effort_seconds_critical": "  up to the last wrong vote, count or name, seconds",
 }
 
 

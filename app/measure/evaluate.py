@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.measure.effort_queue import effort_figures, effort_of
 from app.measure.errors import HypothesisMissingError
 from app.measure.meeting import start_figures, time_figures, vote_figures
 from app.measure.reference import Reference, read_reference
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 Figures = dict[str, float | int | None]
 """Name to value. Percent: wer, wer_german, cer, cpwer, der, der_*, jer; seconds: boundary_s; counts:
-voices, voices_reference, invented, lost; shares from 0 to 1: everything else."""
+voices, voices_reference, invented, lost, effort_edits, effort_edits_queue, effort_critical, effort_risks;
+seconds of sound: effort_seconds*; shares from 0 to 1: everything else."""
 
 
 def evaluate(hypothesis: Path, reference: Path) -> Figures:
@@ -42,6 +44,8 @@ def evaluate(hypothesis: Path, reference: Path) -> Figures:
             figures |= _of_text(truth, transcript, outcomes)
         elif truth.turns:
             figures |= _of_recording(truth, transcript, outcomes)
+        if (needed := effort_of(hypothesis, truth, reference, transcript)) is not None:
+            figures |= effort_figures(needed)
     if truth.rttm is not None and rttm.is_file():
         figures |= voice_errors(truth.rttm, rttm, truth.uem)
     return {name: round(value, 4) if value is not None else None for name, value in figures.items()}

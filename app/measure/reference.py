@@ -48,6 +48,8 @@ class TrueVote(msgspec.Struct, frozen=True, kw_only=True):
     yes: int | None = None
     no: int | None = None
     abstain: int | None = None
+    time: float | None = None
+    """Second at which it had ended, where the reference tells."""
 
 
 class TrueUtterance(msgspec.Struct, frozen=True, kw_only=True):

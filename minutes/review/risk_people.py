@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from minutes.review.risk_scene import Scene
     from minutes.review.risk_types import Risk
 
-NAME_COST, BOUNDARY_COST, CONTRADICTION_COST = 5.0, 3.0, 6.0
-SPEAKER_COST, SPEAKER_MOST = 3.0, 8.0
+NAME_COST, BOUNDARY_COST, CONTRADICTION_COST = 8.0, 3.0, 8.0
+SPEAKER_COST, SPEAKER_MOST = 6.0, 16.0
 """Of a wrong name of a voice: the least, and the most, for one that speaks much."""
 SHOWN = 3
 """Utterances to hear of a voice."""
@@ -89,7 +89,7 @@ def _voices(scene: Scene) -> Iterator[Risk]:
         cost = SPEAKER_COST + (SPEAKER_MOST - SPEAKER_COST) * weight
         if speaker.name is None:
             signs = sign("speaker-unknown")
-            cost *= 0.5  # Unknown is seen at once; a wrong name is not.
+            cost *= 0.25  # Unknown is seen at once; a wrong name is not.
         else:
             signs = sign("speaker-named")
             if speaker.confidence is not None:

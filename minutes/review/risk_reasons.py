@@ -57,7 +57,7 @@ SIGNS: dict[str, Sign] = {
     "counts-derived": Sign(
         0.3, "Eine Zahl wurde abgeleitet, nicht genannt.", "A count was worked out, not stated."
     ),
-    "counts-missing": Sign(0.4, "Eine Stimmenzahl wurde nicht erkannt.", "A count was not recognised."),
+    "counts-missing": Sign(0.12, "Eine Stimmenzahl wurde nicht erkannt.", "A count was not recognised."),
     "counts-unspoken": Sign(
         0.4, "Eine Zahl des Ergebnisses steht nicht im Beleg.", "A count is not found in the evidence."
     ),
@@ -68,9 +68,6 @@ SIGNS: dict[str, Sign] = {
         0.3,
         "Die Summe weicht von der anderer Abstimmungen ab.",
         "The sum differs from that of other votes.",
-    ),
-    "counts-too-many": Sign(
-        0.7, "Mehr Stimmen als Stimmberechtigte.", "More votes than people entitled to vote."
     ),
     "parties-heard": Sign(
         0.1,
@@ -95,6 +92,14 @@ SIGNS: dict[str, Sign] = {
         0.6, "Fast wie ein Name der Personenliste, aber anders.", "Nearly a name of the list, but different."
     ),
     "name-odd": Sign(0.3, "Unsicher erkannter Eigenname.", "A proper name the recogniser was unsure of."),
+    "name-repeated": Sign(
+        0.08,
+        "Name, der nicht auf der Liste steht, aber mehrmals fällt.",
+        "A name not on the list, said repeatedly.",
+    ),
+    "name-missing": Sign(
+        0.5, "Nach einer Anrede steht kein Name.", "No name stands behind a form of address."
+    ),
     "number-spoken": Sign(0.04, "Zahl im Text.", "A number in the text."),
     "number-split": Sign(
         0.4, "Zahlen, die zusammengehören könnten, stehen getrennt.", "Numbers that may be one stand apart."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from minutes.review.risk_types import Risk
     from minutes.types import MinutesDecision, MinutesItem, MinutesVote
 
-VOTE_COST, COUNT_COST, WORDING_COST, MISSED_COST = 10.0, 8.0, 6.0, 10.0
+VOTE_COST, COUNT_COST, WORDING_COST, MISSED_COST = 30.0, 20.0, 10.0, 20.0
 COUNTS = {"yes": "Ja", "no": "Nein", "abstain": "Enthaltungen"}
 LARGE_BALLOT = 5
 """Fewer votes are no measure for the sum of the others."""
@@ -53,13 +53,12 @@ def vote_risks(scene: Scene) -> Iterator[Risk]:
     """Yield what may be wrong with the votes of the minutes, and where votes may be missing."""
     sums = [total for item in scene.minutes.items for vote in item.votes if (total := _total(vote))]
     usual = mode(total for total in sums) if len(sums) > 2 else None  # noqa: PLR2004 - two cannot outvote one
-    voters = sum(p.votes for p in scene.roster.people) if scene.roster else 0
     for item in scene.minutes.items:
         for vote in item.votes:
             spoken = scene.of(vote.evidence)
             yield _vote(scene, item, vote, spoken)
             if _has_counts(vote):
-                yield _counts(scene, item, vote, spoken, usual=usual, voters=voters)
+                yield _counts(scene, item, vote, spoken, usual=usual)
         paired = {vote.decision for vote in item.votes}
         for decision in item.decisions:
             yield _wording(scene, item, decision, paired=decision.id in paired)
@@ -110,7 +109,6 @@ def _counts(
     spoken: Sequence[Utterance],
     *,
     usual: int | None,
-    voters: int,
 ) -> Risk:
     signs = sign("counts-announced") | unsure(spoken, share=0.5)
     values = {name: getattr(vote, name) for name in COUNTS}
@@ -129,8 +127,6 @@ def _counts(
     total = _total(vote)
     if total is not None and usual is not None and total != usual:
         signs |= sign("counts-unlike-others")
-    if total is not None and voters and total > voters:
-        signs |= sign("counts-too-many")
     return scene.make(
         "count",
         vote.id,

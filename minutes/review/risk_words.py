@@ -6,6 +6,7 @@ One risk for each utterance, of the kind that weighs most; the others are among 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from minutes.review.risk_reasons import doubt, together
 from minutes.review.risk_scene import plain, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from diarize.types import Utterance
     from minutes.language.tokens import Token
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from minutes.review.risk_types import Risk, RiskKind
 
 COST: dict[RiskKind, float] = {
-    "name": 3.0,
-    "number": 2.5,
-    "negation": 2.5,
+    "name": 5.0,
+    "number": 3.0,
+    "negation": 3.0,
     "low-confidence": 1.0,
     "invented-text": 3.0,
 }
@@ -40,6 +41,8 @@ ALIKE = 0.72
 NEAR_TITLE = 0.5
 """The same behind a form of address."""
 SHORTEST = 4
+OFTEN = 3
+"""Times a word must be said to be taken for what was said."""
 LOW = 0.75
 """Mean probability of an utterance's words below which the text itself is a reason."""
 UNSURE_NAME = 0.6
@@ -50,6 +53,7 @@ _NUMERIC = re.compile(
 )
 _NEGATION = re.compile(r"\b(?:nicht|kein\w*|nie|niemand|ohne|weder|not|no|never|nobody|without)\b")
 _SPLIT = re.compile(r"\b(?:\w+ und \d+|\d+ und \w+zig|\d+ ?, ?\d+ ?, ?\d+)\b")
+_SURE_FORMS = ("frau", "herr", "herrn")
 _WORDLIKE = re.compile(r"\W+")
 
 
@@ -59,6 +63,9 @@ class _Names(NamedTuple):
     known: frozenset[str]
     """Every part of every name, for comparison word by word."""
     surnames: tuple[str, ...]
+    """Also run together with a form of address, as recognisers do ("Fraualbrecht")."""
+    said: Counter[str]
+    """How often each word is said: what is garbled is seldom garbled twice in the same way."""
 
 
 def word_risks(scene: Scene) -> Iterator[Risk]:
@@ -100,7 +107,15 @@ def _names_of(scene: Scene) -> _Names:
     people = scene.roster.people if scene.roster else ()
     parts = [[p for p in _WORDLIKE.split(key(person.name)) if p] for person in people]
     known = {part for name in parts for part in name}
-    return _Names(frozenset(known), tuple(sorted({name[-1] for name in parts if name})))
+    surnames = {name[-1] for name in parts if name}
+    joined = {form + name for name in surnames for form in _SURE_FORMS if len(name) >= SHORTEST}
+    said = Counter(
+        key(word.strip(".,;:!?"))
+        for utterance in scene.transcript.utterances
+        for word in utterance.text.split()
+        if word[0].isupper()
+    )
+    return _Names(frozenset(known), tuple(sorted(surnames | joined)), said)
 
 
 def _likeness(word: str, surnames: tuple[str, ...]) -> float:
@@ -164,19 +179,29 @@ def _doubtful_names(
     signs: dict[str, float] = {}
     if not names.surnames:
         return signs
-    tokens = [t for t in tokenize(utterance.text) if t.is_word]
+    tokens = tokenize(utterance.text)
     for place, token in enumerate(tokens):
         word = key(token.text)
-        if not token.text[0].isupper() or word in FORMS or word in TITLES or is_office(word):
+        if not token.is_word or word in FORMS or word in TITLES or is_office(word):
             continue
         addressed = place > 0 and _leads(tokens, place)
-        for code in _about(word, token, sure, names, likeness, addressed=addressed, first=place == 0):
-            value = sign(code)[code]
-            signs[code] = max(signs.get(code, 0.0), value)
+        if not token.text[0].isupper():
+            if addressed and tokens[place - 1].folded in _SURE_FORMS:
+                signs |= sign("name-missing")
+            continue
+        code = _about(word, sure, names, likeness, addressed=addressed, called=_called(tokens, place))
+        if code is not None:
+            signs |= sign(code)
     return signs
 
 
-def _leads(tokens: list[Token], place: int) -> bool:
+def _called(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word stands where a chair calls somebody: at the beginning, before a comma."""
+    begins = place == 0 or tokens[place - 1].text in {".", "?", "!"}
+    return begins and place + 1 < len(tokens) and tokens[place + 1].text == ","
+
+
+def _leads(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a form of address, or an office behind one, stands before a word."""
     before = tokens[place - 1].folded
     if before in FORMS or before in TITLES:
@@ -186,24 +211,28 @@ def _leads(tokens: list[Token], place: int) -> bool:
 
 def _about(
     word: str,
-    token: Token,
     sure: dict[str, float],
     names: _Names,
     likeness: Callable[[str], float],
     *,
     addressed: bool,
-    first: bool,
-) -> Iterator[str]:
+    called: bool,
+) -> str | None:
+    """Return what speaks against a capitalised word as a name, None where nothing does."""
     parts = [p for p in _WORDLIKE.split(word) if p]
     if any(part in names.known for part in parts):
-        return
+        return None
+    often = names.said[word] >= OFTEN
     if addressed:
-        yield "name-like-another" if likeness(word) >= NEAR_TITLE else "name-not-on-list"
-        return
-    if len(word) < SHORTEST:
-        return
-    if not first and likeness(word) >= ALIKE:
-        yield "name-like-another"
+        if often:
+            return "name-repeated"
+        return "name-like-another" if likeness(word) >= NEAR_TITLE else "name-not-on-list"
+    if often or len(word) < SHORTEST:
+        return None
+    alike = likeness(word)
+    if alike >= ALIKE or (called and alike >= NEAR_TITLE):
+        return "name-like-another"
     probability = sure.get(_WORDLIKE.sub("", word))
-    if probability is not None and probability < UNSURE_NAME and token.text[0].isupper():
-        yield "name-odd"
+    if probability is not None and probability < UNSURE_NAME and (alike >= NEAR_TITLE or called):
+        return "name-odd"
+    return None
