@@ -24,6 +24,7 @@ from app.jobs.keeping import (
     reset_stages,
 )
 from app.jobs.queue import NOTIFY_TASK, JobQueue, tell
+from app.jobs.rewriting import keep_rewritten
 from app.pipeline.files import joined_sha256
 from app.pipeline.job import PipelineJob
 from app.pipeline.meter import StageTiming
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.db import BlockingDatabase
+    from app.jobs.rewriting import Rewritten
     from app.pipeline.cut import PublicCut
     from app.pipeline.job import PipelineResult
     from app.storage import Storage, StoredBlob
@@ -258,7 +260,11 @@ class ProcessingRun:
         return self.keep_playback(cut_playback(source, work / PUBLIC_PLAYBACK, cut.sound_until))
 
     def succeed(
-        self, result: PipelineResult, cut: PublicCut | None = None, public_sound: StoredBlob | None = None
+        self,
+        result: PipelineResult,
+        cut: PublicCut | None = None,
+        public_sound: StoredBlob | None = None,
+        rewritten: Rewritten | None = None,
     ) -> None:
         """Keep everything that was found, and mark the meeting as done, in one transaction.
 
@@ -266,6 +272,7 @@ class ProcessingRun:
             result: the whole of it.
             cut: the public part; None where there is none that is certain.
             public_sound: the rendition of the public part.
+            rewritten: the draft with what people changed in it.
 
         Raises:
             SupersededError: another run owns the meeting; nothing is kept.
@@ -288,6 +295,8 @@ class ProcessingRun:
             ):
                 add_revision(session, self.meeting_id, kind, value)
                 keep_public_cut(session, self.meeting_id, kind, getattr(cut, kind, None))
+            if rewritten is not None:
+                keep_rewritten(session, self.meeting_id, rewritten)
             keep_files(session, self.meeting_id, files)
             open_files(session, self.meeting_id, _public_names(files, cut))
             record(session, "minutes.changed", meeting=self.meeting_id, origin="engine")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from app.db import tables as t
 from app.jobs.checkpoints import keep_checkpoint
 from app.jobs.keeping import HEARD_STAGE, PLAYBACK, keep_files
 from app.jobs.lifecycle import FETCHED, PLAYBACK_STAGE
+from app.jobs.rewriting import Rewriter
 from app.pipeline.cut import public_cut
 from app.pipeline.job import Heard
 from app.pipeline.run import draft, hear, open_run, prepare
@@ -107,11 +109,13 @@ def do_draft(bench: Bench) -> None:
         return
     heard = msgspec.json.decode(kept, type=Heard)
     earlier = bench.run.earlier_timings()
-    with open_run(bench.job, bench.checkpoints, progress=bench.progress, cancel=bench.cancel) as run:
+    rewriter = Rewriter(bench.database, bench.run.meeting_id)
+    job = dataclasses.replace(bench.job, amend=rewriter.amend)
+    with open_run(job, bench.checkpoints, progress=bench.progress, cancel=bench.cancel) as run:
         result = draft(run, heard, earlier=earlier)
-        cut = public_cut(result.transcript, result.outcomes, result.minutes, bench.job.agenda)
+        cut = public_cut(result.transcript, result.outcomes, result.minutes, job.agenda)
         sound = bench.run.cut_sound(bench.job.work, cut) if cut is not None else None
-    bench.run.succeed(result, cut, sound)
+    bench.run.succeed(result, cut, sound, rewriter.rewritten)
     remove_sound(bench.job.work)
 
 

@@ -68,7 +68,7 @@ def run_round(
                     folder,
                     log=folder / f"worker-{core}.log",
                     command=[sys.executable, "-P", "-c", PINNED.format(core=core)],
-                    environment={**ONE_THREAD, "PROTOKOLLANT_SHARE_MINUTES": "5"},
+                    environment={**ONE_THREAD, "PROTOKOLLANT_SHARE_MINUTES": "5", "SOURCE_DATE_EPOCH": "0"},
                 )
             )
             for core in cores

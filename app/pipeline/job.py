@@ -31,6 +31,8 @@ class PipelineJob:
     """Who had the floor when, where a list of speakers or a microphone log was kept."""
     playback: bool = False
     """Also make the rendition that browsers play."""
+    amend: Callable[[Minutes], Minutes] | None = None
+    """Puts what people changed in an earlier draft into a new one, before it is printed."""
     fetch: Callable[[], tuple[Path, ...]] | None = None
     """Gives the recordings where they have to be brought here first; asked only when sound is decoded."""
     uri: str | None = None

@@ -26,7 +26,7 @@ from app.pipeline.sound import (
     transcribe_stage,
 )
 from app.pipeline.stages import StageProgress
-from app.pipeline.text import join_words, render_files, sound_files, write_up
+from app.pipeline.text import amend_draft, join_words, render_files, sound_files, write_up
 from models.control import CancelToken
 
 
@@ -132,6 +132,8 @@ def draft(
         joined = join_words(heard.transcription, heard.diarization, sha256=heard.sha256, filled=heard.filled)
     with run.stage("understand"):
         transcript, outcomes, minutes = write_up(joined, job.agenda, job.roster, log=job.log)
+        if job.amend is not None:
+            minutes = amend_draft(job.amend(minutes), transcript, outcomes, job.agenda, job.roster)
     with run.stage("render"):
         files = render_files(transcript, outcomes, minutes)
         files |= sound_files(transcript, outcomes, job.agenda, heard.diarization, uri=heard.uri)

@@ -15,10 +15,11 @@ from diarize.align import build_utterances
 from diarize.fallback import NO_SPEECH
 from diarize.rttm import format_rttm
 from diarize.types import Diarization, Utterance
-from minutes.draft import draft_minutes, provenance_of
+from minutes.draft import Sources, draft_minutes, provenance_of, with_open_points
 from minutes.exports import chapters_vtt, public_part, transcript_txt, transcript_vtt
 from minutes.notices import sound_filled
 from minutes.people import LogEntry
+from minutes.profiles import find_profile
 from minutes.render import render_docx, render_html, render_pdf, reworded_files
 from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo, Roster, Speaker, Transcript
 from minutes.understand import understand
@@ -83,6 +84,14 @@ def write_up(
     settings = LanguageModelSettings.read(os.environ)
     draft = add_summaries(draft, understood, outcomes, agenda, roster, settings=settings)
     return understood, outcomes, draft
+
+
+def amend_draft(
+    minutes: Minutes, transcript: Transcript, outcomes: Outcomes, agenda: Agenda, roster: Roster | None
+) -> Minutes:
+    """Return minutes that people changed with the open points that remain."""
+    profile = find_profile(minutes.state) if minutes.state else None
+    return with_open_points(minutes, Sources(transcript, outcomes, agenda, roster), profile)
 
 
 def render_files(

@@ -27,6 +27,7 @@ from app.services.retention import RetentionService
 from app.services.upkeep import Upkeep
 from app.services.uploads import UploadService
 from app.services.watching import Watcher
+from app.services.writing import WritingService
 from app.settings import Settings
 from app.storage import build_storage
 from app.uploads import Inspector, Spool
@@ -49,6 +50,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     queue: QueueService
     notifications: NotificationService
     results: ResultService
+    writing: WritingService
     database: Database
     entrance: Entrance
     accounts: AccountService
@@ -124,6 +126,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         inspector=inspector,
         settings=settings.uploads,
     )
+    results = ResultService(database, storage)
     watcher = Watcher(database.as_system(), storage, inspector, settings.uploads)
     return Services(
         meetings=MeetingService(database, storage, work=work_folder(data)),
@@ -133,7 +136,8 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         processing=ProcessingService(database, JobQueue(url), listener),
         queue=QueueService(database, listener),
         notifications=NotificationService(database, settings.notify),
-        results=ResultService(database, storage),
+        results=results,
+        writing=WritingService(database, results),
         entrance=build_entrance(database, data, settings.access),
         accounts=AccountService(database),
         grants=GrantService(database),

@@ -29,6 +29,7 @@ TAGS = {
     "uploads": "Large files, sent in pieces that can be continued (tus 1.0.0).",
     "inbox": "What a watched folder brought.",
     "processing": "From sound to minutes: start, stop, watch.",
+    "minutes": "The minutes as they are written: changes by hand, taken back, carried over to newer drafts.",
     "results": "Transcript, outcomes, minutes, and the documents made of them.",
     "sharing": "Who may read a meeting: its members, and single readers by link.",
     "glossary": "Names and terms that the recogniser is to know.",

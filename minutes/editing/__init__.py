@@ -2,7 +2,7 @@
 
 from minutes.editing.apply import apply_change, apply_changes, inverse, settled, value_at
 from minutes.editing.carry import Carried, Difference, carry_over
-from minutes.editing.changes import AddEntry, Change, Path, RemoveEntry, SetField
+from minutes.editing.changes import AddEntry, Change, Path, RemoveEntry, SetField, change_from
 from minutes.editing.errors import ChangeNotPossibleError, ChangePlaceError, ChangeValueError
 
 __all__ = (
@@ -19,6 +19,7 @@ __all__ = (
     "apply_change",
     "apply_changes",
     "carry_over",
+    "change_from",
     "inverse",
     "settled",
     "value_at",

@@ -32,21 +32,24 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """The new draft says something else than the one that a person changed."""
 
     path: Path
-    """In the new draft; in the old one where it is gone."""
+    """In the new draft."""
     mine: Any
     """What the person entered; it stands."""
     before: Any
     """What the old draft said."""
     offered: Any
-    """What the new draft says; None where it has nothing there any more."""
+    """What the new draft says."""
+    gone: bool = False
+    """The new draft has nothing there any more; what the person corrected was put back."""
 
 
 class Carried(msgspec.Struct, frozen=True, kw_only=True):
     """The new minutes with the changes."""
 
     minutes: Minutes
-    changes: tuple[Change, ...]
-    """As they read on the new draft, in their order; applied to it they give ``minutes``."""
+    changes: tuple[Change | None, ...]
+    """Each as it reads on the new draft; None where nothing of it is left to do there. Applied to the new
+    draft they give ``minutes``."""
     differences: tuple[Difference, ...]
 
 
@@ -60,38 +63,47 @@ def carry_over(old: Minutes, changes: Sequence[Change], new: Minutes) -> Carried
     """
     before, after = opened(old), opened(new)
     names = _same_claims(before, after)
-    done: list[Change] = []
+    done: list[Change | None] = []
     differences: list[Difference] = []
     for change in changes:
-        moved = msgspec.structs.replace(change, path=_renamed(change.path, names))
+        moved: Change = msgspec.structs.replace(change, path=_renamed(change.path, names))
         if isinstance(change, SetField):
-            was = value_in(before, change.path)
-            offered = _value(after, moved.path)
-            if offered is _GONE:
-                key = LISTS[change.path[:-2][::2]].key
-                entry = _entry_at(before, change.path[:-1]) | {key: moved.path[-2]}
-                back = AddEntry(path=moved.path[:-2], entry=entry)
-                _try(after, back, done)
-                differences.append(Difference(path=change.path, mine=change.value, before=was, offered=None))
-            elif offered not in (was, change.value):
+            was, offered = value_in(before, change.path), _value(after, moved.path)
+            gone = offered is _GONE
+            if gone:
+                moved = _put_back(before, change, moved.path)
+            if gone or offered not in (was, change.value):
                 differences.append(
-                    Difference(path=moved.path, mine=change.value, before=was, offered=offered)
+                    Difference(
+                        path=_renamed(change.path, names),
+                        mine=change.value,
+                        before=was,
+                        offered=None if gone else offered,
+                        gone=gone,
+                    )
                 )
         write_change(before, change)
-        _try(after, moved, done)
+        done.append(moved if _wrote(after, moved) else None)
     return Carried(minutes=closed(after), changes=tuple(done), differences=tuple(differences))
+
+
+def _put_back(document: dict[str, Any], change: SetField, path: Path) -> AddEntry:
+    """Return what puts the entry of a change back, as the person left it, into a draft that lacks it."""
+    key = LISTS[path[:-2][::2]].key
+    entry = _entry_at(document, change.path[:-1])
+    return AddEntry(path=path[:-2], entry=entry | {key: path[-2], path[-1]: change.value})
 
 
 _GONE = object()
 
 
-def _try(document: dict[str, Any], change: Change, done: list[Change]) -> None:
+def _wrote(document: dict[str, Any], change: Change) -> bool:
     """Write a change where the new draft takes it: what was removed may be gone already."""
     try:
         write_change(document, change)
     except (ChangeNotPossibleError, ChangePlaceError):
-        return
-    done.append(change)
+        return False
+    return True
 
 
 def _value(document: dict[str, Any], path: Path) -> Any:

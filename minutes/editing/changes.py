@@ -41,3 +41,12 @@ class RemoveEntry(msgspec.Struct, frozen=True, kw_only=True, tag="remove", tag_f
 
 
 Change: TypeAlias = SetField | AddEntry | RemoveEntry
+
+
+class _One(msgspec.Struct, frozen=True):
+    change: Change
+
+
+def change_from(data: object) -> Change:
+    """Return the change that JSON stands for; raises msgspec.ValidationError."""
+    return msgspec.convert({"change": data}, _One).change

@@ -29,6 +29,8 @@ STREAM = Rule("watch", run=False)
 MANAGE, ACCOUNTS = Rule("manage", run=False), Rule("accounts", run=False)
 
 API = "/api/v1/meetings/{meeting_id:str}"
+ONCE = {"client_id": "0199f0c2-7d31-7c55-9c1e-3b2f6a1d8e44"}
+CHAIR = ONCE | {"change": {"op": "set", "path": ["chair"], "value": "Eva Eins"}}
 PAGE = "/meetings/{meeting_id:str}"
 GLOSSARY = "/api/v1/bodies/{body_id:str}/glossary"
 
@@ -99,6 +101,13 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{API}/transcript"): READ,
     ("GET", f"{API}/outcomes"): READ,
     ("GET", f"{API}/minutes"): READ,
+    ("GET", f"{API}/minutes/work"): EDIT,
+    ("GET", f"{API}/minutes/work/changes"): EDIT,
+    ("POST", f"{API}/minutes/work/changes"): Rule("edit", run=False, body=CHAIR),
+    ("POST", f"{API}/minutes/work/changes/{{seq:str}}/undo"): Rule("edit", run=False, body=ONCE),
+    ("POST", f"{API}/minutes/work/differences"): Rule(
+        "edit", run=False, body=ONCE | {"path": ["chair"], "take": False}
+    ),
     ("GET", f"{API}/recordings"): KNOWN,
     ("POST", f"{API}/recordings"): Rule("edit", run=False, query="?filename=a.wav"),
     ("DELETE", f"{API}/recordings/{{recording_id:str}}"): CHANGE,

@@ -5,6 +5,7 @@ from app.db.tables.base import Entity, Row, metadata, now
 from app.db.tables.bodies import Body, Membership, Organization, Person
 from app.db.tables.glossary import GlossaryTerm
 from app.db.tables.meetings import AgendaItem, Meeting, Participant
+from app.db.tables.minutes import MinutesChange, MinutesWork
 from app.db.tables.notifications import MailWish, Webhook, WebhookDelivery
 from app.db.tables.processing import (
     Checkpoint,
@@ -38,6 +39,8 @@ __all__ = (
     "MeetingFile",
     "MeetingLink",
     "Membership",
+    "MinutesChange",
+    "MinutesWork",
     "OneTimeLink",
     "Organization",
     "Participant",

@@ -18,6 +18,7 @@ from app.web.api.results import ResultApi
 from app.web.api.retention import RetentionApi
 from app.web.api.sharing import SharingApi
 from app.web.api.uploads import MeetingUploadApi, UploadApi
+from app.web.api.writing import WritingApi
 
 API_ROUTES = (
     Router(
@@ -33,6 +34,7 @@ API_ROUTES = (
             QueueApi,
             NotificationApi,
             ResultApi,
+            WritingApi,
             SharingApi,
             AuditApi,
             RetentionApi,

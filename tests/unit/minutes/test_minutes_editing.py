@@ -17,6 +17,7 @@ from minutes.editing import (
     RemoveEntry,
     SetField,
     apply_change,
+    apply_changes,
     carry_over,
     inverse,
     settled,
@@ -207,7 +208,8 @@ def test_what_a_person_corrected_survives_the_loss_of_its_claim():
     carried = carry_over(DRAFT, [SetField(path=(*VOTE, "yes"), value=10)], new)
     (vote,) = item_of(carried.minutes, "Ö 2").votes
     assert (vote.yes, vote.no, vote.abstain) == (10, 3, 1)
-    assert [one.offered for one in carried.differences] == [None]
+    assert [(one.offered, one.gone) for one in carried.differences] == [(None, True)]
+    assert apply_changes(new, [one for one in carried.changes if one]) == carried.minutes
 
 
 def test_what_was_added_and_removed_by_hand_stays_so():

@@ -1,0 +1,29 @@
+"""What can go wrong with a change of the minutes."""
+
+from __future__ import annotations
+
+from models.errors import InputError
+
+__all__ = ("PlaceChangedError", "UndoNotPossibleError")
+
+
+class PlaceChangedError(InputError):
+    """Somebody else changed the place meanwhile; data: ``place``, ``current``."""
+
+    code = "minutes-place-changed"
+    de = (
+        "Die Stelle {place} hat inzwischen jemand anders geändert; dort steht jetzt: {current}. "
+        "Bitte vergleichen und noch einmal speichern."
+    )
+    en = (
+        "Somebody else has changed the place {place} meanwhile; it now says: {current}. "
+        "Compare, and save once more."
+    )
+
+
+class UndoNotPossibleError(InputError):
+    """There is no such change, or what it made is no longer there; data: ``seq``."""
+
+    code = "minutes-undo-impossible"
+    de = "Die Änderung {seq} lässt sich nicht mehr zurücknehmen. Bitte die Stelle selbst ändern."
+    en = "The change {seq} can no longer be taken back. Change the place itself."

@@ -1,0 +1,212 @@
+"""Writing the minutes: every change is kept, told, undone, carried into the next draft, and guarded."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from uuid import UUID, uuid4
+
+import jobs_engines
+import jobs_meetings as jm
+import jobs_worker_main
+import pytest
+from web_client import signed_in_client
+
+from app.db import BlockingDatabase
+from app.db.engine import SYSTEM_ROLE
+from app.demo import enter_demo
+from app.jobs.keeping import add_revision
+from app.jobs.worker import run_worker
+from app.pipeline import FileCheckpoints, PipelineJob, SilentProgress
+from app.pipeline.run import run_pipeline
+from app.services import build_services
+from app.services.errors import NotReady
+from app.services.writing import PlaceChangedError, UndoNotPossibleError, Wish
+from minutes.editing import AddEntry, ChangePlaceError, ChangeValueError, RemoveEntry, SetField
+from minutes.inputs import read_agenda, read_roster
+
+pytestmark = pytest.mark.anyio
+
+VOTE = ("items", "TOP 2", "votes", "TOP 2/v1")
+
+
+@pytest.fixture
+async def services(database_url, tmp_path):
+    async with jm.open_services(database_url, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory):
+    """Transcript, outcomes and minutes of the demo."""
+    folder = tmp_path_factory.mktemp("demo")
+    job = PipelineJob(
+        recordings=(jobs_engines.DEMO / "recording.opus",),
+        agenda=read_agenda(jobs_engines.DEMO / "agenda.json"),
+        roster=read_roster(jobs_engines.DEMO / "roster.json"),
+        work=folder,
+    )
+    result = run_pipeline(
+        job,
+        jobs_engines.demo_engines(),
+        FileCheckpoints(folder),
+        progress=SilentProgress(),
+        cancel=threading.Event(),
+    )
+    return result.transcript, result.outcomes, result.minutes
+
+
+@pytest.fixture
+async def meeting(services, database_url, drafted):
+    """The demo with its draft."""
+    made = await enter_demo(services)
+    database = BlockingDatabase(database_url, role=SYSTEM_ROLE)
+    with database.session() as session:
+        for kind, value in zip(("transcript", "outcomes", "minutes"), drafted, strict=True):
+            add_revision(session, UUID(made), kind, value)
+    database.close()
+    return made
+
+
+async def _work(url, data):
+    await run_worker(url, jobs_worker_main.workshop(url, data), wait=False)
+
+
+def wish(path, value, **more):
+    return Wish(client_id=uuid4(), change=SetField(path=path, value=value), **more)
+
+
+def item_of(minutes, number):
+    return next(item for item in minutes.items if item.number == number)
+
+
+async def test_a_change_stands_in_the_minutes_at_once(services, meeting):
+    """The place says what was entered, the log what was before; the documents are told to be older."""
+    before = await services.writing.open(meeting)
+    count = item_of(before.minutes, "TOP 2").votes[0].yes
+    made = await services.writing.change(meeting, wish((*VOTE, "yes"), count + 1, seen=count))
+    desk = await services.writing.open(meeting)
+    vote = item_of(desk.minutes, "TOP 2").votes[0]
+    assert (vote.yes, vote.origin, desk.seq, desk.printed) == (count + 1, "entered by hand", 1, False)
+    (entry,) = await services.writing.history(meeting)
+    assert (entry.seq, entry.before, entry.change) == (made.seq, count, made.change)
+    assert item_of(await services.results.minutes(meeting), "TOP 2").votes[0].yes == count
+
+
+async def test_open_points_follow_what_is_entered(services, meeting):
+    """Who writes the minutes was missing; once it is entered nobody asks any more."""
+    await services.writing.change(meeting, wish(("clerk",), None))
+    asked = {point.code for point in (await services.writing.open(meeting)).minutes.open_points}
+    await services.writing.change(meeting, wish(("clerk",), "Kim Sommer"))
+    left = {point.code for point in (await services.writing.open(meeting)).minutes.open_points}
+    assert asked - left == {"clerk-missing"}
+
+
+async def test_a_repetition_is_done_once(services, meeting):
+    """The answer was lost, the change sent again: one entry, the same answer."""
+    entry = AddEntry(path=("items", "TOP 2", "assignments"), entry={"who": "Bauamt", "text": "prüft"})
+    again = Wish(client_id=uuid4(), change=entry)
+    first, second = [await services.writing.change(meeting, again) for _ in range(2)]
+    assert (first.seq, second.seq, second.state) == (1, 1, "repeated")
+    assert first.change == second.change
+    minutes = (await services.writing.open(meeting)).minutes
+    assert [one.id for one in item_of(minutes, "TOP 2").assignments] == ["TOP 2/ah1"]
+
+
+async def test_what_somebody_else_changed_is_not_overwritten(services, meeting):
+    """The second of two on one field is told what stands there; on two fields both go through."""
+    await services.writing.change(meeting, wish(("chair",), "Eva Eins", seen="Georg Lehmann"))
+    with pytest.raises(PlaceChangedError, match="Eva Eins"):
+        await services.writing.change(meeting, wish(("chair",), "Otto Zwei", seen="Georg Lehmann"))
+    await services.writing.change(meeting, wish(("clerk",), "Otto Zwei"))
+    minutes = (await services.writing.open(meeting)).minutes
+    assert (minutes.chair, minutes.clerk) == ("Eva Eins", "Otto Zwei")
+
+
+async def test_many_at_once_lose_nothing(services, meeting):
+    """Twenty changes that arrive together are all there, numbered without a gap."""
+    wishes = [
+        Wish(
+            client_id=uuid4(),
+            change=AddEntry(path=("items", "TOP 3", "assignments"), entry={"who": None, "text": f"{n}"}),
+        )
+        for n in range(20)
+    ]
+    made = await asyncio.gather(*(services.writing.change(meeting, one) for one in wishes))
+    minutes = (await services.writing.open(meeting)).minutes
+    assert sorted(one.seq for one in made) == list(range(1, 21))
+    assert {one.text for one in item_of(minutes, "TOP 3").assignments} >= {f"{n}" for n in range(20)}
+
+
+async def test_changes_are_taken_back_and_made_again(services, meeting):
+    """Undo is a change of its own, and undone itself."""
+    before = item_of((await services.writing.open(meeting)).minutes, "TOP 2").votes
+    removed = await services.writing.change(meeting, Wish(client_id=uuid4(), change=RemoveEntry(path=VOTE)))
+    back = await services.writing.undo(meeting, removed.seq, uuid4())
+    assert item_of((await services.writing.open(meeting)).minutes, "TOP 2").votes == before
+    await services.writing.undo(meeting, back.seq, uuid4())
+    assert len(item_of((await services.writing.open(meeting)).minutes, "TOP 2").votes) == len(before) - 1
+    with pytest.raises(UndoNotPossibleError):
+        await services.writing.undo(meeting, 99, uuid4())
+
+
+async def test_a_new_draft_keeps_what_people_did(services, database_url, tmp_path):
+    """Drafted again, the minutes and their documents hold every change, and the log still reads."""
+    meeting = await enter_demo(services)
+    await _work(database_url, tmp_path)
+    await services.writing.change(meeting, wish((*VOTE, "abstain"), 3))
+    await services.writing.change(
+        meeting, wish(("items", "TOP 2", "decisions", "TOP 2/d1", "text"), "Das Dach wird neu.")
+    )
+    await services.processing.run_again(meeting, "draft")
+    await _work(database_url, tmp_path)
+    desk = await services.writing.open(meeting)
+    printed = await services.results.minutes(meeting)
+    page = await services.results.document(meeting, "decisions.html")
+    assert (desk.printed, desk.seq, desk.differences) == (True, 2, ())
+    assert item_of(printed, "TOP 2").votes[0].abstain == item_of(desk.minutes, "TOP 2").votes[0].abstain == 3
+    assert "Das Dach wird neu." in page.data.decode()
+    await services.writing.undo(meeting, 2, uuid4())
+    assert (await services.writing.open(meeting)).printed is False
+
+
+async def test_what_does_not_fit_is_refused_and_nothing_is_kept(services, meeting):
+    """A place that is not there, a value of another kind: the log stays as it was."""
+    with pytest.raises(ChangePlaceError):
+        await services.writing.change(meeting, wish(("provenance", "note"), "x"))
+    with pytest.raises(ChangeValueError):
+        await services.writing.change(meeting, wish((*VOTE, "yes"), "viele"))
+    assert await services.writing.history(meeting) == []
+
+
+async def test_without_a_draft_there_is_nothing_to_write(services):
+    """The meeting was entered, not processed."""
+    with pytest.raises(NotReady):
+        await services.writing.open(await enter_demo(services))
+
+
+async def test_the_interface_does_the_same(meeting, database_url, tmp_path):
+    """Over HTTP: read, change, be refused with 409, take back, and see what was done."""
+    services = build_services(database_url, tmp_path)
+    async with signed_in_client(services, body="Gemeinderat Wiesenthal") as client:
+        address = f"/api/v1/meetings/{meeting}/minutes/work"
+        change = {"op": "set", "path": ["chair"], "value": "Eva Eins"}
+        made = await client.post(f"{address}/changes", json=_sent(change, seen="Georg Lehmann"))
+        assert (made.status_code, made.json()["seq"]) == (200, 1), made.text
+        late = await client.post(
+            f"{address}/changes", json=_sent(change | {"value": "Otto"}, seen="Georg Lehmann")
+        )
+        assert (late.status_code, late.json()["code"]) == (409, "minutes-place-changed")
+        desk = await client.get(address)
+        assert (desk.json()["minutes"]["chair"], desk.headers["etag"][:3]) == ("Eva Eins", '"1-')
+        back = await client.post(f"{address}/changes/1/undo", json={"client_id": str(uuid4())})
+        assert back.json()["change"]["value"] == "Georg Lehmann"
+        history = (await client.get(f"{address}/changes")).json()["items"]
+        assert [(one["seq"], one["undoes"], one["before"]) for one in history] == [
+            (2, 1, "Eva Eins"),
+            (1, None, "Georg Lehmann"),
+        ]
+
+
+def _sent(change, **more):
+    return {"client_id": str(uuid4()), "change": change, **more}
