@@ -23,7 +23,7 @@ from diarize.backends import embedding, segmentation
 from diarize.backends.runtime import load_torch
 from models import ModelStore, NeverCancelled, load_profile, no_progress
 from transcribe.backends.allocator import keep_memory
-from transcribe.backends.device import choose_lanes
+from transcribe.backends.device import choose_lanes, choose_together
 from transcribe.backends.lanes import in_lanes
 from transcribe.decode import decode
 from transcribe.speech import find_speech
@@ -72,7 +72,7 @@ def time_recogniser(
         num_workers=lanes,
         local_files_only=True,
     )
-    size = int(options.get("batch_size") or 1)
+    size = choose_together(device, int(options.get("batch_size") or 1))
     samples = audio.read()
 
     def work(group: Sequence[Window]) -> None:

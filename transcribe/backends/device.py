@@ -14,9 +14,12 @@ from transcribe.errors import DeviceError
 COMPUTE_TYPES = {"cpu": ("int8", "float32"), "cuda": ("float16", "int8_float16", "float32")}
 """Preferred way of computing by device, best first."""
 
-CPU_BATCH = 2
-"""Windows decoded together on a CPU. Four take as much processor time but share out worse among the lanes,
-and a killed run repeats what the lanes were at: a minute of sound each."""
+CPU_BATCH = 4
+"""Windows of a group on a CPU: two minutes, what a killed run repeats and what workers share out."""
+
+CPU_TOGETHER = 2
+"""Windows of it that go through the network together. Four take as much processor time, but share out worse
+among the lanes."""
 
 MOST_LANES = 4
 """Each needs memory for its group, and a killed run repeats what all were at."""
@@ -60,11 +63,19 @@ def choose_device(device: str, compute_type: str | None) -> Device:
 
 
 def choose_batch_size(device: str) -> int:
-    """Return how many windows are decoded at once, from the free memory of the device."""
+    """Return how many windows are a group, from the free memory of the device."""
     free = _free_gpu_bytes() if device == "cuda" else None
     if free is None:
         return CPU_BATCH
     return max(1, min(LARGEST_BATCH, (free - RESERVED_BYTES) // BYTES_PER_WINDOW))
+
+
+def choose_together(device: str, batch: int) -> int:
+    """Return how many windows of a group of ``batch`` go through the network at once.
+
+    The same for any number of threads: neighbours change the last digits of a result.
+    """
+    return min(batch, CPU_TOGETHER) if device == "cpu" else batch
 
 
 def choose_threads(threads: int) -> int:

@@ -14,6 +14,7 @@ from transcribe.backends.device import (
     choose_device,
     choose_lanes,
     choose_threads,
+    choose_together,
     out_of_memory,
 )
 from transcribe.backends.hearing import hear
@@ -52,11 +53,13 @@ class FasterWhisperTranscriber:
         revision: its revision in the store, for the record.
         device: ``auto`` (a GPU where there is one), ``cpu`` or ``cuda``.
         compute_type: CTranslate2's number format; None for the best of the device.
-        batch_size: windows decoded together; None to choose by free memory. Windows are grouped by their
-            index, since neighbours in a batch change the last digits of a result: a resumed run forms the
-            same groups again.
-        threads: threads on a CPU; 0 for the cores this process may use. Groups are decoded side by side, each
-            by a thread of its own (:func:`transcribe.backends.device.choose_lanes`).
+        batch_size: windows of a group; None to choose by free memory. Windows are grouped by their index,
+            since neighbours in a batch change the last digits of a result: a resumed run forms the same
+            groups again. On a CPU a group is parted further
+            (:data:`transcribe.backends.device.CPU_TOGETHER`).
+        threads: threads on a CPU; 0 for the cores this process may use. Groups and their parts are
+            decoded side by side, each by a thread of its own
+            (:func:`transcribe.backends.device.choose_lanes`).
         beam_size: hypotheses kept while decoding.
     """
 
@@ -143,7 +146,9 @@ class FasterWhisperTranscriber:
         def work(group: Sequence[Window]) -> list[WindowResult]:
             return self._results(decoder, audio, group, language, vocabulary)
 
-        for results in in_lanes(work, _groups(windows, self._size()), lanes=decoder.lanes, cancel=cancel):
+        size = self._size()
+        groups = _groups(windows, size, choose_together(self._resolved().name, size))
+        for results in in_lanes(work, groups, lanes=decoder.lanes, cancel=cancel):
             yield from results
 
     def _results(
@@ -204,7 +209,16 @@ class FasterWhisperTranscriber:
         return self._decoder
 
 
-def _groups(windows: Sequence[Window], size: int) -> Iterator[Sequence[Window]]:
-    """Yield the windows that belong together, in order: those with the same index // size."""
-    for _, group in itertools.groupby(windows, key=lambda window: window.index // size):
+def _groups(windows: Sequence[Window], size: int, together: int) -> Iterator[Sequence[Window]]:
+    """Yield the windows that are decoded together, in order.
+
+    A group has the same index // size; of it, at most ``together`` neighbours. What is yielded depends on no
+    other group, so that a resumed run decodes the same together.
+    """
+
+    def place(window: Window) -> tuple[int, int]:
+        group, within = divmod(window.index, size)
+        return group, within // together
+
+    for _, group in itertools.groupby(windows, key=place):
         yield tuple(group)

@@ -10,7 +10,10 @@ import pytest
 from models.control import NeverCancelled
 from models.errors import Cancelled
 from transcribe.backends.allocator import keep_memory
+from transcribe.backends.device import choose_lanes, choose_together
+from transcribe.backends.faster_whisper import _groups
 from transcribe.backends.lanes import in_lanes
+from transcribe.types import Window
 
 PATIENCE = 5.0
 """Seconds after which a test gives up waiting."""
@@ -80,6 +83,26 @@ def test_cancelling_waits_for_nothing():
     took = time.perf_counter() - begin
     release.set()
     assert took < PATIENCE
+
+
+def test_a_group_is_parted_by_the_number_of_the_window():
+    """What is decoded together lies in one group, at most two windows on a CPU, however a run was resumed."""
+    plan = [Window(index=index, start=30.0 * index, end=30.0 * index + 30) for index in range(9)]
+
+    def parts(windows):
+        return [[window.index for window in part] for part in _groups(windows, 4, choose_together("cpu", 4))]
+
+    assert parts(plan) == [[0, 1], [2, 3], [4, 5], [6, 7], [8]]
+    assert parts([*plan[:4], plan[8]]) == [[0, 1], [2, 3], [8]]
+    assert [len(part) for part in _groups(plan, 3, choose_together("cpu", 3))] == [2, 1, 2, 1, 2, 1]
+    assert choose_together("cuda", 16) == 16
+
+
+def test_a_cpu_has_as_many_lanes_as_threads():
+    """Up to four, then each has several threads; a GPU has one."""
+    found = [choose_lanes("cpu", threads) for threads in (1, 2, 4, 16)]
+    assert found == [(1, 1), (2, 1), (4, 1), (4, 4)]
+    assert choose_lanes("cuda", 8) == (1, 8)
 
 
 def test_the_allocator_is_told_once():
