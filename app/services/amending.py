@@ -17,8 +17,9 @@ from app.access import Permission
 from app.db import tables as t
 from app.db.audit import record
 from app.db.mapping import WHOLE_MEETING, agenda_of, parse_date
+from app.services.access.errors import ForbiddenError
 from app.services.errors import AlreadyRunning, ChangedMeanwhile, RevisionMissing
-from app.services.lookup import BUSY, locked_processing, require_meeting
+from app.services.lookup import BUSY, locked_processing, see_meeting
 from app.services.results import KINDS
 from app.services.rosters import enter_roster
 from app.services.speakers import bounds_of
@@ -70,7 +71,7 @@ async def amend(
 
     Raises:
         MeetingNotFound: no meeting has the id.
-        ForbiddenError: who asks may not change it.
+        ForbiddenError: who asks may not change it, or sees only a part of what would be replaced.
         AlreadyRunning: it is being processed.
         RevisionMissing: it was not said on what the change rests.
         ChangedMeanwhile: somebody changed it since that revision.
@@ -79,14 +80,14 @@ async def amend(
         UnknownStateError: the law of the state is not known.
     """
     async with database.session() as session:
-        meeting = await _locked(session, meeting_id, revision)
+        meeting = await _locked(session, meeting_id, change, revision)
         other = change.agenda is not None and change.agenda.items != agenda_of(meeting).items
         key = meeting.id
     if other:
         async with system.session() as session:
             await session.run_sync(_withdraw_public, key)
     async with database.session() as session:
-        meeting = await _locked(session, meeting_id, revision)
+        meeting = await _locked(session, meeting_id, change, revision)
         if change.agenda is not None:
             await _set_agenda(session, meeting, change.agenda, items=other)
         if change.roster is not None:
@@ -100,8 +101,14 @@ async def amend(
         record(session, "meeting.changed", meeting=key, revision=meeting.revision, fields=named)
 
 
-async def _locked(session: AsyncSession, meeting_id: str, revision: int | None) -> t.Meeting:
-    key = await require_meeting(session, meeting_id, permission=Permission.MEETING_EDIT, lock=True)
+async def _locked(
+    session: AsyncSession, meeting_id: str, change: MeetingChange, revision: int | None
+) -> t.Meeting:
+    key, sight = await see_meeting(session, meeting_id, permission=Permission.MEETING_EDIT, lock=True)
+    if not sight.nonpublic and any(
+        one is not None for one in (change.agenda, change.roster, change.glossary)
+    ):
+        raise ForbiddenError  # these were read cut, and what was left out would be lost
     if revision is None:
         raise RevisionMissing
     processing = await locked_processing(session, key)

@@ -122,6 +122,22 @@ async def test_everything_that_was_entered_can_be_changed(client):
     assert msgspec.json.decode(answer.content) == (await client.get(address)).json()
 
 
+async def test_who_sees_a_part_replaces_no_whole(client):
+    """A token that may edit and not read the non-public part would send the agenda back without it."""
+    address = f"/api/v1/meetings/{await _enter(client)}"
+    wish = {"name": "k", "scopes": ["meeting.edit", "meeting.list", "meeting.read", "draft.read"]}
+    token = (await client.post("/api/v1/me/tokens", json=wish)).json()["secret"]
+    client.cookies.clear()
+    client.headers["authorization"] = f"Bearer {token}"
+    read = await client.get(address)
+    tag = {"if-match": read.headers["etag"]}
+    assert len(read.json()["agenda"]["items"]) == len(AGENDA["items"]) - 1
+    for change in ({"agenda": read.json()["agenda"]}, {"roster": ROSTER}, {"glossary": []}):
+        refused = await client.patch(address, json=change, headers=tag)
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    assert (await client.patch(address, json={"language": "en"}, headers=tag)).status_code == 200
+
+
 async def test_signs_that_no_text_may_hold_are_refused(client):
     """A NUL sign anywhere is told, not a failure of the service."""
     for agenda in (
