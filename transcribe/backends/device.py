@@ -91,8 +91,8 @@ def choose_lanes(device: str, threads: int) -> tuple[int, int]:
     """Return how many groups of windows are decoded side by side, and the threads of each.
 
     A step of the decoder is too small to be shared among threads, and the encoder shares badly: two threads
-    on a group each take 0.65 to 0.7 of the time that both take on one after the other. On a GPU one group fills
-    the device.
+    on a group each take 0.65 to 0.7 of the time that both take on one after the other. On a GPU one group
+    fills the device.
     """
     if device != "cpu":
         return 1, threads
