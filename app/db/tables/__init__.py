@@ -3,6 +3,14 @@
 from app.db.tables.access import Account, MeetingLink, RoleGrant, RolePermission
 from app.db.tables.base import Entity, Row, metadata, now
 from app.db.tables.bodies import Body, Membership, Organization, Person
+from app.db.tables.editions import (
+    EditionDocument,
+    EditionSignature,
+    EditionStanding,
+    MinutesEdition,
+    MinutesLife,
+    MinutesStep,
+)
 from app.db.tables.glossary import GlossaryTerm
 from app.db.tables.meetings import AgendaItem, Meeting, Participant
 from app.db.tables.minutes import MinutesChange, MinutesWork
@@ -30,6 +38,9 @@ __all__ = (
     "Body",
     "Checkpoint",
     "DeletionRecord",
+    "EditionDocument",
+    "EditionSignature",
+    "EditionStanding",
     "Entity",
     "GlossaryTerm",
     "InboxFile",
@@ -40,6 +51,9 @@ __all__ = (
     "MeetingLink",
     "Membership",
     "MinutesChange",
+    "MinutesEdition",
+    "MinutesLife",
+    "MinutesStep",
     "MinutesWork",
     "OneTimeLink",
     "Organization",
