@@ -14,6 +14,7 @@ from app.services.access.entrance import Entrance, build_entrance
 from app.services.access.grants import GrantService
 from app.services.access.links import LinkService
 from app.services.audit import AuditService
+from app.services.confirmations import ConfirmationService
 from app.services.glossary import GlossaryService
 from app.services.health import HealthService
 from app.services.inbox import InboxService
@@ -51,6 +52,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     notifications: NotificationService
     results: ResultService
     writing: WritingService
+    confirmations: ConfirmationService
     database: Database
     entrance: Entrance
     accounts: AccountService
@@ -138,6 +140,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         notifications=NotificationService(database, settings.notify),
         results=results,
         writing=WritingService(database, results),
+        confirmations=ConfirmationService(database, results),
         entrance=build_entrance(database, data, settings.access),
         accounts=AccountService(database),
         grants=GrantService(database),

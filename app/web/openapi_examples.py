@@ -51,6 +51,12 @@ BODIES: dict[str, Any] = {
     "ProfileInput": {"name": "Sabine Möller", "language": "de"},
     "RecordingChange": {"position": 1, "begins": "19:40"},
     "RuleWish": {"event": "approved", "days": 90},
+    "ClaimReply": {
+        "claim": "vote-0c5d9e7fb1a2334455",
+        "answer": "right",
+        "client_id": _ID,
+        "heard": {"utterances": ["u41", "u42"], "seconds": 6.5},
+    },
     "Settlement": {
         "path": ["items", "Ö 2", "votes", "Ö 2/v1", "yes"],
         "take": False,

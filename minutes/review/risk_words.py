@@ -220,19 +220,15 @@ def _about(
 ) -> str | None:
     """Return what speaks against a capitalised word as a name, None where nothing does."""
     parts = [p for p in _WORDLIKE.split(word) if p]
-    if any(part in names.known for part in parts):
-        return None
     often = names.said[word] >= OFTEN
-    if addressed:
-        if often:
-            return "name-repeated"
-        return "name-like-another" if likeness(word) >= NEAR_TITLE else "name-not-on-list"
-    if often or len(word) < SHORTEST:
+    if any(part in names.known for part in parts) or (not addressed and (often or len(word) < SHORTEST)):
         return None
+    if addressed and often:
+        return "name-repeated"
     alike = likeness(word)
+    if addressed:
+        return "name-like-another" if alike >= NEAR_TITLE else "name-not-on-list"
     if alike >= ALIKE or (called and alike >= NEAR_TITLE):
         return "name-like-another"
-    probability = sure.get(_WORDLIKE.sub("", word))
-    if probability is not None and probability < UNSURE_NAME and (alike >= NEAR_TITLE or called):
-        return "name-odd"
-    return None
+    unsure = sure.get(_WORDLIKE.sub("", word), 1.0) < UNSURE_NAME
+    return "name-odd" if unsure and (alike >= NEAR_TITLE or called) else None

@@ -51,6 +51,7 @@ OpenPointCode = Literal[
     "spoken-after-public-end",
     "state-law",
     "unassigned",
+    "unconfirmed",
     "vote-missing",
     "wording-missing",
 ]
@@ -248,6 +249,10 @@ class MinutesDecision(msgspec.Struct, frozen=True, kw_only=True):
     origin: Origin = "stated"
     evidence: tuple[Evidence, ...] = ()
     public: bool = True
+    confirmed_by: str | None = None
+    """Who heard it and found it right; None: nobody yet."""
+    confirmed_at: str | None = None
+    """ISO 8601 date and time."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -280,6 +285,10 @@ class MinutesVote(msgspec.Struct, frozen=True, kw_only=True):
     """Names of the members that were worked out, not stated (e.g. "no")."""
     evidence: tuple[Evidence, ...] = ()
     public: bool = True
+    confirmed_by: str | None = None
+    """Who heard it and found it right; None: nobody yet."""
+    confirmed_at: str | None = None
+    """ISO 8601 date and time."""
 
 
 class OpenPoint(msgspec.Struct, frozen=True, kw_only=True):

@@ -101,6 +101,11 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{API}/transcript"): READ,
     ("GET", f"{API}/outcomes"): READ,
     ("GET", f"{API}/minutes"): READ,
+    ("GET", f"{API}/risks"): EDIT,
+    ("GET", f"{API}/review-share"): EDIT,
+    ("POST", f"{API}/confirmations"): Rule(
+        "edit", run=False, body=ONCE | {"claim": "vote-0", "answer": "right"}
+    ),
     ("GET", f"{API}/minutes/work"): EDIT,
     ("GET", f"{API}/minutes/work/changes"): EDIT,
     ("POST", f"{API}/minutes/work/changes"): Rule("edit", run=False, body=CHAIR),

@@ -3,6 +3,7 @@
 from app.db.tables.access import Account, MeetingLink, RoleGrant, RolePermission
 from app.db.tables.base import Entity, Row, metadata, now
 from app.db.tables.bodies import Body, Membership, Organization, Person
+from app.db.tables.confirmations import ClaimAnswer
 from app.db.tables.editions import (
     EditionDocument,
     EditionSignature,
@@ -37,6 +38,7 @@ __all__ = (
     "Blob",
     "Body",
     "Checkpoint",
+    "ClaimAnswer",
     "DeletionRecord",
     "EditionDocument",
     "EditionSignature",

@@ -6,6 +6,7 @@ from app.web.api.accounts import AccountApi, GrantApi
 from app.web.api.agendas import AgendaApi
 from app.web.api.audit import AuditApi
 from app.web.api.bodies import BodyApi, StateApi
+from app.web.api.confirmations import ConfirmationApi
 from app.web.api.glossary import GlossaryApi
 from app.web.api.inbox import InboxApi
 from app.web.api.me import MeApi
@@ -35,6 +36,7 @@ API_ROUTES = (
             NotificationApi,
             ResultApi,
             WritingApi,
+            ConfirmationApi,
             SharingApi,
             AuditApi,
             RetentionApi,
