@@ -6,12 +6,18 @@ from datetime import UTC, datetime
 
 import msgspec
 
-EVENTS = {"draft-ready": "draft.ready", "processing-failed": "processing.failed"}
+EVENTS = {
+    "draft-ready": "draft.ready",
+    "minutes-sent": "minutes.sent",
+    "processing-failed": "processing.failed",
+}
 """What is told, and what a webhook calls it."""
 
 SUBJECTS = {
     ("draft-ready", "de"): "Entwurf fertig: {title}",
     ("draft-ready", "en"): "Draft ready: {title}",
+    ("minutes-sent", "de"): "Niederschrift: {title}",
+    ("minutes-sent", "en"): "Minutes: {title}",
     ("processing-failed", "de"): "Verarbeitung fehlgeschlagen: {title}",
     ("processing-failed", "en"): "Processing failed: {title}",
 }
@@ -21,6 +27,10 @@ TEXTS = {
     "Er ist ein Entwurf, bis ein Mensch ihn geprüft hat.\n",
     ("draft-ready", "en"): "The draft of the minutes is ready:\n\n{title}{when}\n{link}\n\n"
     "It is a draft until a person has checked it.\n",
+    ("minutes-sent", "de"): "Die unterschriebene Niederschrift liegt für die Mitglieder bereit:\n\n{title}{when}\n"
+    "{link}\n\nZum Lesen bitte anmelden.\n",
+    ("minutes-sent", "en"): "The signed minutes are there for the members:\n\n{title}{when}\n{link}\n\n"
+    "Sign in to read them.\n",
     ("processing-failed", "de"): "Die Verarbeitung ist fehlgeschlagen:\n\n{title}{when}\n{link}\n\n"
     "Dort steht, was geschehen ist und was hilft. Fertige Abschnitte sind erhalten.\n",
     ("processing-failed", "en"): "The processing failed:\n\n{title}{when}\n{link}\n\n"

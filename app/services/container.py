@@ -15,6 +15,7 @@ from app.services.access.grants import GrantService
 from app.services.access.links import LinkService
 from app.services.audit import AuditService
 from app.services.confirmations import ConfirmationService
+from app.services.editions import EditionService
 from app.services.glossary import GlossaryService
 from app.services.health import HealthService
 from app.services.inbox import InboxService
@@ -53,6 +54,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     results: ResultService
     writing: WritingService
     confirmations: ConfirmationService
+    editions: EditionService
     database: Database
     entrance: Entrance
     accounts: AccountService
@@ -129,6 +131,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         settings=settings.uploads,
     )
     results = ResultService(database, storage)
+    entrance = build_entrance(database, data, settings.access)
     watcher = Watcher(database.as_system(), storage, inspector, settings.uploads)
     return Services(
         meetings=MeetingService(database, storage, work=work_folder(data)),
@@ -141,7 +144,10 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         results=results,
         writing=WritingService(database, results),
         confirmations=ConfirmationService(database, results),
-        entrance=build_entrance(database, data, settings.access),
+        entrance=entrance,
+        editions=EditionService(
+            database, results, entrance.sealer, mails=settings.notify.smtp_host is not None
+        ),
         accounts=AccountService(database),
         grants=GrantService(database),
         bodies=BodyService(database),

@@ -37,6 +37,7 @@ from app.web.controllers import (
     SetupController,
     SharingController,
     UserController,
+    WritingController,
 )
 from app.web.controllers.health import metrics_handler
 from app.web.fragments import DeskFragments
@@ -88,6 +89,7 @@ def create_web_app(
             BodyController,
             LoginController,
             UserController,
+            WritingController,
             MeetingController,
             EditController,
             NewMeetingController,

@@ -16,8 +16,8 @@ import msgspec
 from minutes.types.agenda import Role
 from minutes.types.outcomes import ItemState, MotionKind, Origin, VoteResult, VoteSubject
 
-MinutesStatus = Literal["draft"]
-"""Where the minutes are in their life; a later edition adds its own words."""
+MinutesStatus = Literal["draft", "presented", "signed"]
+"""Where the minutes are in their life: a draft, laid before those who sign, signed (docs/editions.md)."""
 
 MinutesKind = Literal["decisions", "results", "course", "verbatim"]
 """Beschluss-, Ergebnis-, Verlaufs- and Wortprotokoll."""

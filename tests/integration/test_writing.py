@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from uuid import UUID, uuid4
 
@@ -10,9 +11,13 @@ import jobs_engines
 import jobs_meetings as jm
 import jobs_worker_main
 import pytest
+from access_people import make_person
+from sqlalchemy import func, select
 from web_client import signed_in_client
 
+from app.access import acting_as
 from app.db import BlockingDatabase
+from app.db import tables as t
 from app.db.engine import SYSTEM_ROLE
 from app.demo import enter_demo
 from app.jobs.keeping import add_revision
@@ -210,3 +215,19 @@ async def test_the_interface_does_the_same(meeting, database_url, tmp_path):
 
 def _sent(change, **more):
     return {"client_id": str(uuid4()), "change": change, **more}
+
+
+async def test_the_database_itself_keeps_others_out(services, meeting, database_url):
+    """Row-level security: who may not change the meeting sees neither the draft below nor a change."""
+    await services.writing.change(meeting, wish(("chair",), "Eva Eins"))
+    stranger = make_person(database_url, name="Rolf Fremd")
+    for who, seen in ((stranger, (0, 0)), (None, (1, 1))):
+        with contextlib.ExitStack() as stack:
+            if who is not None:
+                stack.enter_context(acting_as(who))
+            async with services.database.session() as session:
+                counts = [
+                    await session.scalar(select(func.count()).select_from(table))
+                    for table in (t.MinutesWork, t.MinutesChange)
+                ]
+        assert tuple(counts) == seen

@@ -7,6 +7,7 @@ from app.web.api.agendas import AgendaApi
 from app.web.api.audit import AuditApi
 from app.web.api.bodies import BodyApi, StateApi
 from app.web.api.confirmations import ConfirmationApi
+from app.web.api.editions import DeadlineApi, EditionApi, LifeApi
 from app.web.api.glossary import GlossaryApi
 from app.web.api.inbox import InboxApi
 from app.web.api.me import MeApi
@@ -37,6 +38,9 @@ API_ROUTES = (
             ResultApi,
             WritingApi,
             ConfirmationApi,
+            LifeApi,
+            EditionApi,
+            DeadlineApi,
             SharingApi,
             AuditApi,
             RetentionApi,

@@ -19,6 +19,7 @@ from app.web.controllers.retention import RetentionController
 from app.web.controllers.setup import SetupController
 from app.web.controllers.sharing import SharingController
 from app.web.controllers.users import UserController
+from app.web.controllers.writing import WritingController
 
 __all__ = (
     "AccountController",
@@ -40,4 +41,5 @@ __all__ = (
     "SetupController",
     "SharingController",
     "UserController",
+    "WritingController",
 )
