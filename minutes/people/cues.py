@@ -78,6 +78,10 @@ _THANKS = re.compile(
 _ASK = re.compile(
     r"^@\s*,|[,–-]\s*@\s*[?!.]?$|^(?:ja|gut|so|und|nein|bitte|also|okay|doch|aber|dann)?\s*,?\s*@\s*,"
 )
+_CALLED_ON = re.compile(
+    r"^(?:(?:ja|gut|so|und|dann|okay)\W+)*@\s*,?\s*bitte(?: schoen| sehr| kurz)?\s*[,;:–-]"
+)
+"""A call by name that a recogniser ran on without a full stop: "Frau Stein, bitte, wir lehnen das ab"."""
 _BARE_WORDS = 7
 """A sentence of a name and no more other words than this, without a verb, gives the floor."""
 _BARE = re.compile(
@@ -116,6 +120,7 @@ def classify(marked: str) -> Cue:
         ("thanks", _THANKS.search(marked)),
         ("handover", _HANDOVER.search(marked)),
         ("bare", len(marked.split()) <= _BARE_WORDS + 1 and _BARE.match(marked.rstrip(".!?:,"))),
+        ("bare", "?" not in marked and _CALLED_ON.match(marked)),
         ("intervene", _intervenes(marked) and not _GIVES_WORD.search(marked)),
         ("floor", gives and _GIVES_WORD.search(marked)),
         ("ask", ("?" in marked or "bitte" in marked) and _ASK.search(marked)),

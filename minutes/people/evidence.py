@@ -13,7 +13,17 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from minutes.people.mentions import is_chair_office
-from minutes.people.weights import HANDOVER, INTERVENE, NEXT, NOT_SELF, NOT_SELF_MOST, NOTHING, PREVIOUS, SELF
+from minutes.people.weights import (
+    HANDOVER,
+    INTERVENE,
+    NEXT,
+    NOT_SELF,
+    NOT_SELF_MOST,
+    NOTHING,
+    PREVIOUS,
+    SELF,
+    SPILLED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +41,8 @@ _END_OF_MEMBER = 40
 """A member's address counts for the next voice within so many words of the turn's end."""
 _SHORT = 8
 """A turn of so few words may be an interjection before the one who was called."""
+_GOES_ON = 2 * _SHORT
+"""A turn of more words that opens with the chair's call is the speech of the one who was called."""
 _PRESIDES = 0.2
 """A voice that chairs less is not the one addressed as "Frau Präsidentin"."""
 _GIVES = 0.5
@@ -115,7 +127,11 @@ def gather(
                 for person, score in call.mention.candidates:
                     evidence.add(turn.voice, person, SELF * score, call.utterance, "self-introduction")
                 continue
-            if not _spilled(turns, place, call, chairing):
+            spilled = _spilled(turns, place, call, chairing)
+            if spilled and call.mention.office is None and turn.words > _GOES_ON:
+                _add_call(evidence, turn.voice, call, SPILLED)
+                continue
+            if not spilled:
                 _not_self(against, turn, call)
             if call.cue == "intervene":
                 _intervene(evidence, turns, place, call, INTERVENE.at(chairs))

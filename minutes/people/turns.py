@@ -63,6 +63,8 @@ class _Said(NamedTuple):
 
 
 _OPEN_TITLE = re.compile(r"\b(?:Herrn?|Frau|Kolleg(?:e|en|in)|Dr|Mr|Ms|Mrs)\.?\s*$")
+_BROKEN_FORM = re.compile(r"\w{2,5}\W{1,2}")
+"""One short word before a surname at the head of a sentence."""
 _CALLS = ("floor", "bare", "ask", "thanks")
 _SURE = 0.85
 _BY_OFFICE = 0.8
@@ -143,9 +145,14 @@ def _with_holder(mention: Mention, holders: Holders) -> Mention:
 
 def _called(mentions: Sequence[Mention], rank: int, said: _Said, number: int) -> Called:
     marked = mark(said.text, mentions, rank)
+    cue = classify(marked)
+    if cue in {"other", "vocative"} and rank == 0 and _BROKEN_FORM.fullmatch(said.text[: mentions[0].start]):
+        # "Rauch, Stein, für die Grünen": a form of address that was misheard
+        bare = mark(said.text, (mentions[0]._replace(start=0), *mentions[1:]), 0)
+        marked, cue = (bare, "bare") if classify(bare) == "bare" else (marked, cue)
     return Called(
         mention=mentions[rank],
-        cue=classify(marked),
+        cue=cue,
         utterance=said.utterance,
         sentence=number,
         before=said.before,

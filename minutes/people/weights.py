@@ -44,6 +44,8 @@ PREVIOUS: dict[Cue, Scale] = {
 """A cue in the first words of a turn, for the voice before."""
 INTERVENE = Scale(2.0, 0.9)
 """An announced question from the floor, for the first new voice after."""
+SPILLED = 2.0
+"""The chair's call at the head of the turn of the one who was called, for that turn's voice."""
 HANDOVER = Scale(4.0, 2.0)
 """Being asked to take the chair, for the first new voice after."""
 NOT_SELF: dict[Cue, float] = {

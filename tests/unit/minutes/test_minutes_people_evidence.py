@@ -110,3 +110,60 @@ def test_a_surname_alone_makes_no_stranger(called: str, strange: float) -> None:
     lines = (("S1", f"Das Wort hat {called}"), ("S2", "Vielen Dank für die Einladung."))
     said = tuple(Utterance(id=f"u{n}", speaker=who, text=text) for n, (who, text) in enumerate(lines))
     assert weigh(said, COUNCIL, chair="S1").strange.get("S2", 0.0) == pytest.approx(strange)
+
+
+def test_a_call_that_ran_into_the_turn_of_the_one_called_names_that_turn() -> None:
+    """The border of the voices was put before the chair's "Frau Friedrich, bitte"."""
+    found = _named(
+        ("S1", "Wir kommen zu Tagesordnungspunkt 3. Gibt es weitere Wortmeldungen?"),
+        (
+            "S2",
+            "Frau Friedrich, bitte kurz, wir lehnen die Planung in dieser Größe ab, und das aus gutem Grund.",
+        ),
+        (
+            "S1",
+            "Keine weiteren Wortmeldungen. Wer ist dafür? Wer ist dagegen? Dann ist das so beschlossen.",
+        ),
+    )
+    assert found["S2"] == "Anna Friedrich"
+
+
+def test_a_misheard_form_of_address_before_a_surname_calls() -> None:
+    """ "Rauch, Friedrich" is "Frau Friedrich", who is called because nothing else is said."""
+    found = _named(
+        ("S1", "Dann hören wir die Fraktionen. Rauch, Friedrich, für die SPD."),
+        ("S2", "Es wird niemanden überraschen, wir stimmen diesem Haushalt zu."),
+    )
+    assert found["S2"] == "Anna Friedrich"
+
+
+def test_a_member_who_asks_somebody_is_not_that_person() -> None:
+    """A question to somebody at the head of a member's turn is no call of the chair."""
+    found = _named(
+        ("S1", "Wir kommen zu Tagesordnungspunkt 3. Gibt es weitere Wortmeldungen?"),
+        ("S2", "Frau Friedrich, können Sie uns bitte sagen, was das kostet?"),
+        ("S1", "Wer ist dafür? Wer ist dagegen? Dann ist das so beschlossen."),
+    )
+    assert found["S2"] is None
+
+
+def test_an_address_of_the_chair_at_the_head_of_a_speech_is_no_call() -> None:
+    """ "Herr Bürgermeister!" is said to him, though "Frau Friedrich!" there would be his call."""
+    found = weigh(
+        tuple(
+            Utterance(id=f"u{n}", speaker=who, text=text)
+            for n, (who, text) in enumerate(
+                (
+                    ("S1", "Wir kommen zu Tagesordnungspunkt 3. Frau Friedrich, bitte."),
+                    (
+                        "S2",
+                        "Herr Bürgermeister! Es wird Sie und den Rat nicht sehr überraschen, "
+                        "dass wir dem Haushalt zustimmen.",
+                    ),
+                )
+            )
+        ),
+        COUNCIL,
+        chair="S1",
+    ).evidence.scores["S2"]
+    assert found[3] > 0 >= found.get(0, 0.0)
