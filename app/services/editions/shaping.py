@@ -30,6 +30,10 @@ ASKS = {"reason": "reason", "approval-date": "date", "objection-text": "text"}
 """Needs that a wish meets, by the field with which it does."""
 
 
+BACKWARDS = frozenset({"back", "reopen", "unpublish", "correct", "abandon"})
+"""Moves that lead back; they are shown last."""
+
+
 def address_of(edition: object) -> str:
     """Return the path of an edition, which never changes."""
     return f"/protocols/{edition}"
@@ -39,7 +43,7 @@ def moves_view(found: Found, actors: frozenset[Actor], facts: Facts) -> tuple[Mo
     """Return the moves that lead on from here for who asks; signing is apart, it has slots."""
     state = cast("State", found.life.state)
     views = []
-    for name in moves_of(state, actors):
+    for name in sorted(moves_of(state, actors), key=BACKWARDS.__contains__):
         if name == "sign" or (name == "unpublish" and not facts.published):
             continue
         if name == "abandon" and not facts.correction:
