@@ -124,8 +124,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(error.text("en"), file=sys.stderr)  # noqa: T201  # a program
         return error.exit_status
     print(f"{len({one.case for one in voices})} results\n\n{report(voices)}\n")  # noqa: T201  # a program
-    error = calibration_error(bins(voices))
-    print(json.dumps({"voices": len(voices), "calibration_error": round(error, 4)}))  # noqa: T201  # a program
+    distance = calibration_error(bins(voices))
+    print(json.dumps({"voices": len(voices), "calibration_error": round(distance, 4)}))  # noqa: T201  # a program
     return 0
 
 

@@ -157,8 +157,7 @@ def test_an_address_of_the_chair_at_the_head_of_a_speech_is_no_call() -> None:
                     ("S1", "Wir kommen zu Tagesordnungspunkt 3. Frau Friedrich, bitte."),
                     (
                         "S2",
-                        "Herr Bürgermeister! Es wird Sie und den Rat nicht sehr überraschen, "
-                        "dass wir dem Haushalt zustimmen.",
+                        "Herr Bürgermeister! Es wird Sie nicht wundern: Wir von der SPD sagen ja, und das gern.",
                     ),
                 )
             )
