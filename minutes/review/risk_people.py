@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from minutes.review.risk_types import Risk
 
 NAME_COST, BOUNDARY_COST, CONTRADICTION_COST = 8.0, 3.0, 8.0
+UNREACHED_COST = 6.0
+"""Of an item that was not found: with it everything decided in it is missing."""
 SPEAKER_COST, SPEAKER_MOST = 6.0, 16.0
 """Of a wrong name of a voice: the least, and the most, for one that speaks much."""
 SHOWN = 3
@@ -130,7 +132,7 @@ def item_risks(scene: Scene) -> Iterator[Risk]:
             signs,
             identity=(item.title, spoken[-1].text if spoken else None),
             value=f"{item.number} {item.title}",
-            cost=BOUNDARY_COST,
+            cost=BOUNDARY_COST if spoken else UNREACHED_COST,
             spoken=spoken,
             item=item.number,
         )

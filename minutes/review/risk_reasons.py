@@ -86,7 +86,7 @@ SIGNS: dict[str, Sign] = {
     "name-of-claim": Sign(0.08, "Name in einer Feststellung.", "A name in a finding."),
     "mover-unknown": Sign(0.9, "Wer den Antrag stellte, ist offen.", "Who moved it is open."),
     "name-not-on-list": Sign(
-        0.5, "Der Name steht nicht auf der Personenliste.", "The name is not on the list of people."
+        0.3, "Der Name steht nicht auf der Personenliste.", "The name is not on the list of people."
     ),
     "name-like-another": Sign(
         0.6, "Fast wie ein Name der Personenliste, aber anders.", "Nearly a name of the list, but different."
@@ -120,7 +120,7 @@ SIGNS: dict[str, Sign] = {
     ),
     "not-reached": Sign(0.4, "Der Aufruf wurde nicht erkannt.", "The call of the item was not recognised."),
     "unassigned": Sign(0.7, "Keinem Tagesordnungspunkt zugeordnet.", "Belongs to no item."),
-    "speaker-named": Sign(0.04, "Name einer Stimme.", "Name of a voice."),
+    "speaker-named": Sign(0.1, "Name einer Stimme.", "Name of a voice."),
     "speaker-unsure": Sign(0.0, "Der Name der Stimme ist unsicher.", "The name of the voice is unsure."),
     "speaker-unknown": Sign(0.9, "Die Stimme hat keinen Namen.", "The voice has no name."),
     "speaker-twice": Sign(0.4, "Zwei Stimmen tragen denselben Namen.", "Two voices bear the same name."),

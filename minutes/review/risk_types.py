@@ -59,7 +59,7 @@ class Risk(msgspec.Struct, frozen=True, kw_only=True):
     probability: float
     """That it is wrong, estimated, 0 to 1."""
     cost: float
-    """What an unseen error costs; a wrong result of a vote is 30, a garbled half-sentence 1."""
+    """What an unseen error costs; a wrong result of a vote is 60, a garbled half-sentence 1."""
     binding: bool = False
     """A vote, its counts or a decision: confirmed by a person, one at a time."""
 

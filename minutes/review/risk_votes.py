@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from minutes.review.risk_types import Risk
     from minutes.types import MinutesDecision, MinutesItem, MinutesVote
 
-VOTE_COST, COUNT_COST, WORDING_COST, MISSED_COST = 30.0, 20.0, 10.0, 20.0
+VOTE_COST, COUNT_COST, WORDING_COST, MISSED_COST = 60.0, 20.0, 10.0, 30.0
+OPEN_COST = 4.0
+"""Of counts none of which is given: nothing is claimed, and what is missing is seen."""
 COUNTS = {"yes": "Ja", "no": "Nein", "abstain": "Enthaltungen"}
 LARGE_BALLOT = 5
 """Fewer votes are no measure for the sum of the others."""
@@ -133,7 +135,7 @@ def _counts(
         signs,
         identity=(vote.subject, vote.result, tuple(values.values())),
         value=", ".join(f"{COUNTS[n]} {'?' if v is None else v}" for n, v in values.items()),
-        cost=COUNT_COST,
+        cost=COUNT_COST if any(values.values()) else OPEN_COST,
         spoken=spoken,
         item=item.number,
         binding=True,

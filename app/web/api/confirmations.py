@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, cast
 
+import msgspec
 from litestar import Controller, Response, get, post
 from litestar.params import JSONBody, QueryParameter
 
@@ -44,6 +45,13 @@ class ConfirmationApi(Controller):
     async def confirm(self, services: TheServices, meeting_id: Key, data: JSONBody[ClaimReply]) -> AnswerView:
         """Keep whether a claim is right, wrong or was changed; one at a time, after looking."""
         return await services.confirmations.answer(meeting_id, data)
+
+    @get("/minutes/confirmed", summary="The draft with who confirmed what")
+    async def read_confirmed(self, services: TheServices, meeting_id: Key) -> dict[str, Any]:
+        """Return ``minutes.json`` with ``confirmed_by`` and ``confirmed_at`` of votes and decisions."""
+        minutes = await services.confirmations.minutes(meeting_id)
+        # Litestar cannot describe a structure whose default holds a dictionary (it hashes defaults).
+        return cast("dict[str, Any]", msgspec.to_builtins(minutes))
 
     @get("/review-share", summary="How much was looked at, and the time left")
     async def read_share(self, services: TheServices, meeting_id: Key) -> ReviewShare:
