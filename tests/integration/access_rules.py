@@ -109,6 +109,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{API}/outcomes"): READ,
     ("GET", f"{API}/minutes"): READ,
     ("GET", f"{API}/risks"): EDIT,
+    ("GET", f"{API}/minutes/confirmed"): EDIT,
     ("GET", f"{API}/review-share"): EDIT,
     ("POST", f"{API}/confirmations"): Rule(
         "edit", run=False, body=ONCE | {"claim": "vote-0", "answer": "right"}
