@@ -68,7 +68,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{PAGE}/delete"): CHANGE,
     ("GET", f"{PAGE}/minutes"): EDIT,
     ("POST", f"{PAGE}/minutes/place"): Rule("edit", run=False, form={"path": '["chair"]'}),
-    ("POST", f"{PAGE}/minutes/add"): Rule("edit", run=False, form={"path": '["moves"]', "person": "Eva Eins"}),
+    ("POST", f"{PAGE}/minutes/add"): Rule(
+        "edit", run=False, form={"path": '["moves"]', "person": "Eva Eins"}
+    ),
     ("POST", f"{PAGE}/minutes/remove"): Rule("edit", run=False, form={"path": '["moves", "1"]'}),
     ("POST", f"{PAGE}/minutes/undo/{{seq:str}}"): CHANGE,
     ("POST", f"{PAGE}/minutes/settle"): Rule("edit", run=False, form={"path": '["chair"]'}),
@@ -83,6 +85,13 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{PAGE}/recordings/{{recording_id:str}}/remove"): CHANGE,
     ("POST", f"{PAGE}/retry"): CHANGE,
     ("POST", f"{PAGE}/start"): CHANGE,
+    ("GET", f"{PAGE}/minutes-life"): READ,
+    ("POST", f"{PAGE}/minutes-life/moves/{{move:str}}"): Rule("signed", form={"reason": ""}),
+    ("POST", f"{PAGE}/minutes-life/signatures/{{slot:int}}"): Rule("signed", form={"name": "Kim"}),
+    ("POST", f"{PAGE}/minutes-life/signatures/{{slot:int}}/file"): Rule("signed", form={"name": "Kim"}),
+    ("GET", "/protocols/{edition_id:str}"): SIGNED,
+    ("GET", "/protocols/{edition_id:str}/{stage:str}/{part:str}/{name:str}"): SIGNED,
+    ("GET", "/deadlines"): SIGNED,
     ("GET", f"{PAGE}/sharing"): EDIT,
     ("POST", f"{PAGE}/sharing/links"): CHANGE,
     ("POST", f"{PAGE}/sharing/links/{{link_id:str}}/revoke"): CHANGE,
@@ -105,6 +114,17 @@ RULES: dict[tuple[str, str], Rule] = {
     ("PATCH", API): Rule("edit", run=False, body={"language": "en"}),
     ("GET", f"{API}/documents"): READ,
     ("GET", f"{API}/documents/{{name:str}}"): READ,
+    ("GET", f"{API}/minutes/life"): READ,
+    ("POST", f"{API}/minutes/life/moves"): Rule("edit", run=False, body={"move": "send"}),
+    ("POST", f"{API}/minutes/life/signatures"): Rule(
+        "signed", body={"slot": 0, "name": "Kim", "password": "falsch"}
+    ),
+    ("POST", f"{API}/minutes/life/signatures/files"): Rule(
+        "signed", query="?slot=0&name=Kim&kind=pdf&filename=a.pdf"
+    ),
+    ("GET", "/api/v1/protocols/{edition_id:str}"): SIGNED,
+    ("GET", "/api/v1/protocols/{edition_id:str}/{stage:str}/{part:str}/{name:str}"): SIGNED,
+    ("GET", "/api/v1/deadlines"): SIGNED,
     ("GET", f"{API}/transcript"): READ,
     ("GET", f"{API}/outcomes"): READ,
     ("GET", f"{API}/minutes"): READ,

@@ -5,6 +5,7 @@ from app.web.controllers.audit import AuditController
 from app.web.controllers.bodies import BodyController
 from app.web.controllers.documents import DocumentController
 from app.web.controllers.editing import EditController
+from app.web.controllers.editions import DeadlineController, EditionController, LifeController
 from app.web.controllers.glossary import GlossaryController
 from app.web.controllers.health import HealthController
 from app.web.controllers.inbox import InboxController
@@ -25,11 +26,14 @@ __all__ = (
     "AccountController",
     "AuditController",
     "BodyController",
+    "DeadlineController",
     "DocumentController",
     "EditController",
+    "EditionController",
     "GlossaryController",
     "HealthController",
     "InboxController",
+    "LifeController",
     "LoginController",
     "MeetingController",
     "NewMeetingController",
