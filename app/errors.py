@@ -44,6 +44,7 @@ STATUS: dict[str, HTTPStatus] = {
     "legal-hold": HTTPStatus.CONFLICT,
     "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     "minutes-move-impossible": HTTPStatus.CONFLICT,
+    "minutes-frozen": HTTPStatus.CONFLICT,
     "minutes-place-changed": HTTPStatus.CONFLICT,
     "no-recording": HTTPStatus.CONFLICT,
     "not-found": HTTPStatus.NOT_FOUND,

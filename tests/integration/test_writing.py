@@ -26,7 +26,7 @@ from app.pipeline import FileCheckpoints, PipelineJob, SilentProgress
 from app.pipeline.run import run_pipeline
 from app.services import build_services
 from app.services.errors import NotReady
-from app.services.writing import PlaceChangedError, UndoNotPossibleError, Wish
+from app.services.writing import MinutesFrozenError, PlaceChangedError, UndoNotPossibleError, Wish
 from minutes.editing import AddEntry, ChangePlaceError, ChangeValueError, RemoveEntry, SetField
 from minutes.inputs import read_agenda, read_roster
 
@@ -231,3 +231,16 @@ async def test_the_database_itself_keeps_others_out(services, meeting, database_
                     for table in (t.MinutesWork, t.MinutesChange)
                 ]
         assert tuple(counts) == seen
+
+
+async def test_what_lies_before_those_who_sign_is_not_changed(services, meeting, database_url):
+    """From the moment it is presented a document stays as it is; taken back it is written on."""
+    await services.writing.change(meeting, wish(("clerk",), "Kim Sommer"))
+    database = BlockingDatabase(database_url, role=SYSTEM_ROLE)
+    for state, refused in (("ready", True), ("in-review", False)):
+        with database.session() as session:
+            session.merge(t.MinutesLife(meeting_id=UUID(meeting), state=state, revision=1))
+        with pytest.raises(MinutesFrozenError) if refused else contextlib.nullcontext():
+            await services.writing.change(meeting, wish(("chair",), "Eva Eins"))
+    database.close()
+    assert (await services.writing.open(meeting)).seq == 2

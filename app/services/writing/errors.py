@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.errors import InputError
 
-__all__ = ("PlaceChangedError", "UndoNotPossibleError")
+__all__ = ("MinutesFrozenError", "PlaceChangedError", "UndoNotPossibleError")
 
 
 class PlaceChangedError(InputError):
@@ -18,6 +18,20 @@ class PlaceChangedError(InputError):
     en = (
         "Somebody else has changed the place {place} meanwhile; it now says: {current}. "
         "Compare, and save once more."
+    )
+
+
+class MinutesFrozenError(InputError):
+    """The minutes lie before those who sign, or are signed."""
+
+    code = "minutes-frozen"
+    de = (
+        "Diese Niederschrift ist zur Unterschrift vorgelegt oder unterschrieben. Zum Ändern bitte unter "
+        "„Weg der Niederschrift“ zurückholen oder eine Berichtigung beginnen."
+    )
+    en = (
+        "These minutes lie before those who sign, or are signed. To change them, take them back or begin a "
+        "correction on the page of their life."
     )
 
 

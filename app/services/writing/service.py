@@ -19,7 +19,7 @@ from app.db.audit import record
 from app.db.mapping import WHOLE_MEETING, agenda_of, roster_of
 from app.services.lookup import require_meeting, see_meeting
 from app.services.reading import note_nonpublic
-from app.services.writing.errors import PlaceChangedError, UndoNotPossibleError
+from app.services.writing.errors import MinutesFrozenError, PlaceChangedError, UndoNotPossibleError
 from app.services.writing.views import ChangeView, Made, MinutesDesk, Wish
 from minutes.draft import Sources, with_open_points
 from minutes.editing import (
@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 EDIT = Permission.MEETING_EDIT
 QUIET = 600.0
 """Seconds within which the work of one person on one meeting is one entry of the log."""
+
+OPEN = frozenset({"draft", "in-review"})
+"""States of :mod:`minutes.lifecycle` in which minutes are written."""
 
 KEPT = 16
 """Meetings whose minutes are kept as they stand, so that a change does not decode them anew."""
@@ -93,6 +96,7 @@ class WritingService:
 
         Raises:
             MeetingNotFound, ForbiddenError, NotReady: as :meth:`open`.
+            MinutesFrozenError: they are laid before those who sign, or signed.
             PlaceChangedError: somebody else changed the place since it was seen.
             ChangePlaceError, ChangeValueError, ChangeNotPossibleError: it cannot be made.
         """
@@ -171,7 +175,14 @@ class WritingService:
             return [_view(found) for found in await session.scalars(wanted)]
 
     async def _begun(self, session: AsyncSession, key: UUID, meeting_id: str) -> t.MinutesWork:
-        """Return the row of the work, locked; made on the draft of today where there is none."""
+        """Return the row of the work, locked; made on the draft of today where there is none.
+
+        Raises:
+            MinutesFrozenError: the minutes are not to be changed any more.
+        """
+        life = await session.get(t.MinutesLife, key)
+        if life is not None and life.state not in OPEN:
+            raise MinutesFrozenError
         row = t.MinutesWork
         found: t.MinutesWork | None = await session.scalar(
             select(row).where(row.meeting_id == key).with_for_update()
