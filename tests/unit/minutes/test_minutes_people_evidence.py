@@ -157,7 +157,7 @@ def test_an_address_of_the_chair_at_the_head_of_a_speech_is_no_call() -> None:
                     ("S1", "Wir kommen zu Tagesordnungspunkt 3. Frau Friedrich, bitte."),
                     (
                         "S2",
-                        "Herr Bürgermeister! Es wird Sie nicht wundern: Wir von der SPD sagen ja, und das gern.",
+                        "Herr Bürgermeister! Es ist so, wie es ist: Wir von der SPD sagen ja, und das gern.",
                     ),
                 )
             )
