@@ -1,6 +1,7 @@
 """Every reason for a look: its code, its sentences, and how likely something is wrong because of it.
 
-The probabilities are set by judgement of what each sign means, not computed from recordings (docs/risk.md tells what was changed after looking): a sign that nearly
+The probabilities are set by judgement of what each sign means, not computed from recordings
+(docs/risk.md tells what was changed after looking): a sign that nearly
 always means an error is above one half, one that rarely does is below a tenth. Where the recogniser gives
 probabilities of words, they take their part (:func:`doubt`). docs/risk.md tells how well the order does.
 """
