@@ -65,7 +65,7 @@ def edits(truth: Reference, transcript: Transcript, minutes: Minutes) -> tuple[E
     return tuple(found)
 
 
-def _words(truth: Reference, utterances: Sequence[Utterance]) -> Iterator[Edit]:  # noqa: C901 - one pass
+def _words(truth: Reference, utterances: Sequence[Utterance]) -> Iterator[Edit]:
     """One change for each utterance with words that are wrong; one more where a name is among them."""
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  # only for measuring
 

@@ -27,7 +27,10 @@ TEXTS = {
     "Er ist ein Entwurf, bis ein Mensch ihn geprüft hat.\n",
     ("draft-ready", "en"): "The draft of the minutes is ready:\n\n{title}{when}\n{link}\n\n"
     "It is a draft until a person has checked it.\n",
-    ("minutes-sent", "de"): "Die unterschriebene Niederschrift liegt für die Mitglieder bereit:\n\n{title}{when}\n"
+    (
+        "minutes-sent",
+        "de",
+    ): "Die unterschriebene Niederschrift liegt für die Mitglieder bereit:\n\n{title}{when}\n"
     "{link}\n\nZum Lesen bitte anmelden.\n",
     ("minutes-sent", "en"): "The signed minutes are there for the members:\n\n{title}{when}\n{link}\n\n"
     "Sign in to read them.\n",

@@ -30,9 +30,9 @@ OF_MEETING = {
 OTHERS = {
     "account", "api_token", "audit_entry", "blob", "body", "deletion_record", "delivery",
     "edition_document", "edition_signature", "edition_standing", "minutes_edition", "minutes_life",
-    "minutes_step",
+    "minutes_change", "minutes_step", "minutes_work",
     "glossary_term", "inbox_file", "legal_hold", "login_attempt", "mail_wish", "meeting", "membership",
-    "minutes_change", "minutes_work", "notification_wish", "one_time_link", "organization", "periodic_run", "person",
+    "notification_wish", "one_time_link", "organization", "periodic_run", "person",
     "retention_rule", "role_grant", "role_permission", "second_factor", "sign_in_session",
     "sign_in_throttle", "stage_progress", "webhook", "webhook_delivery", "worker",
 }  # fmt: skip
