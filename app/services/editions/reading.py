@@ -67,7 +67,7 @@ class EditionReader:
                 raise ForbiddenError
             actors, desk = actors_of(sight), Permission.DRAFT_READ in sight.rights
             found = await find_life(session, key)
-            draft = await find_draft(session, key, self._results) if desk else None
+            draft = await find_draft(session, found, self._results) if desk else None
             facts = await facts_of(session, found, draft, self._confirmations)
             editions = await self._editions(session, key, insider=desk)
             row = t.MinutesStep
@@ -114,6 +114,8 @@ class EditionReader:
 
     async def document(self, edition_id: str, stage: str, part: str, name: str) -> Document:
         """Return a file of an edition; raises as :meth:`edition`."""
+        if part not in {"public", "nonpublic"}:
+            raise EditionNotFound(edition=f"{edition_id[:50]}/{part[:20]}")
         async with self._database.together(), self._database.session() as session:
             edition = await self._find(session, edition_id)
             row = t.EditionDocument
@@ -134,7 +136,6 @@ class EditionReader:
                         row.stage == stage,
                         row.public == (part == "public"),
                         row.name == name,
-                        part in {"public", "nonpublic"},
                     )
                 )
             ).one_or_none()

@@ -84,7 +84,7 @@ class EditionService(EditionReader):
             if not actors & TABLE[wish.move].actors:
                 raise ForbiddenError
             found = await find_life(session, key)
-            draft = await find_draft(session, key, self._results)
+            draft = await find_draft(session, found, self._results)
             facts = await facts_of(session, found, draft, self._confirmations)
         require_unchanged(str(found.life.revision), expected)
         _judge(wish, found, actors, facts)

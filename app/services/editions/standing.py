@@ -131,11 +131,15 @@ async def find_life(session: AsyncSession, key: UUID, *, lock: bool = False) -> 
     )
 
 
-async def find_draft(session: AsyncSession, key: UUID, results: ResultService) -> Drafted:
-    """Return the minutes as they would be frozen now, read on behalf of who asks."""
+async def find_draft(session: AsyncSession, found: Found, results: ResultService) -> Drafted:
+    """Return the minutes as they would be frozen now, read on behalf of who asks.
+
+    They follow the law that holds now, also where the draft was made under another.
+    """
+    key = found.key
     idle = await session.scalar(select(t.Processing.state).where(t.Processing.meeting_id == key)) not in BUSY
     try:
-        minutes = await results.minutes(str(key))
+        minutes = msgspec.structs.replace(await results.minutes(str(key)), state=found.state)
     except NotReady:
         return Drafted(idle=idle)
     work = await session.get(t.MinutesWork, key)
@@ -152,7 +156,7 @@ async def find_draft(session: AsyncSession, key: UUID, results: ResultService) -
         missing=missing_fields(minutes, profile) if profile else (),
         current=work is None or work.printed_seq == work.seq,
         changes=work.seq if work is not None else 0,
-        public=msgspec.convert(cut, Minutes) if cut is not None else None,
+        public=msgspec.convert({**cut, "state": found.state}, Minutes) if cut is not None else None,
         idle=idle,
     )
 

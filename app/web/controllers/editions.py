@@ -19,7 +19,7 @@ from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest, page, translator_of
 from app.web.problems import status_of
 from app.web.uploads import read_form
-from minutes.lifecycle import MOVES, MoveName
+from minutes.lifecycle import MOVES
 from minutes.types import MinutesKind
 from models.errors import InputError, ProtokollantError
 
@@ -151,7 +151,7 @@ def _wish(move: str, fields: dict[str, str], titles: tuple[str, ...]) -> MoveWis
         raise MoveUnknownError(move=move[:40], known=", ".join(MOVES))
     kind = fields.get("kind", "")
     return MoveWish(
-        move=cast("MoveName", move),
+        move=move,
         reason=fields.get("reason", ""),
         date=_day(fields.get("date", "")),
         meeting=fields.get("meeting", "")[:100],
