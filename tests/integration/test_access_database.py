@@ -28,7 +28,7 @@ OF_MEETING = {
 """Tables whose rows belong to a meeting, and who changes them."""
 
 OTHERS = {
-    "account", "api_token", "audit_entry", "blob", "body", "deletion_record", "delivery",
+    "account", "api_token", "audit_entry", "blob", "body", "claim_answer", "deletion_record", "delivery",
     "edition_document", "edition_signature", "edition_standing", "minutes_edition", "minutes_life",
     "minutes_change", "minutes_step", "minutes_work",
     "glossary_term", "inbox_file", "legal_hold", "login_attempt", "mail_wish", "meeting", "membership",
