@@ -86,7 +86,9 @@ def _of_kind(schema: dict[str, Any], components: dict[str, Any], depth: int) -> 
         found = schema.get("properties", {})
         return {name: made_up(found[name], components, depth + 1) for name in wanted}
     if kind == "array":
-        many = 0 if depth > DEEPEST or "items" not in schema else 1
+        if "items" not in schema:
+            return [made_up(one, components, depth + 1) for one in schema.get("prefixItems", ())]
+        many = 0 if depth > DEEPEST else 1
         return [made_up(schema["items"], components, depth + 1)] * max(many, schema.get("minItems", 0))
     least = schema.get("minimum", 0)
     simple = {"integer": least, "number": least, "boolean": False, "null": None}
