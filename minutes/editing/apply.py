@@ -92,7 +92,12 @@ def inverse(minutes: Minutes, change: Change) -> Change:
         case RemoveEntry():
             entries, place, kind = _entry(document, change.path)
             behind = entries[place + 1][kind.key] if place + 1 < len(entries) else None
-            return AddEntry(path=change.path[:-1], entry=entries[place], before=behind)
+            return AddEntry(path=change.path[:-1], entry=unanswered(entries[place]), before=behind)
+
+
+def unanswered(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry without what people confirmed about it, which is kept elsewhere."""
+    return {key: value for key, value in entry.items() if key not in ANSWERS}
 
 
 def opened(minutes: Minutes) -> dict[str, Any]:
@@ -144,6 +149,9 @@ def _add(document: dict[str, Any], change: AddEntry) -> None:
     at = next((n for n, one in enumerate(entries) if one[kind.key] == change.before), len(entries))
     entries.insert(at, entry)
 
+
+ANSWERS = frozenset({"confirmed_at", "confirmed_by"})
+"""What people confirmed is kept with their answers; a change of the minutes never writes it."""
 
 KEPT = frozenset(
     {"evidence", "public", "origin", "derived", "question", "start", "doubtful", "begin", "end"}

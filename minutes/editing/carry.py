@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from minutes.editing.apply import closed, opened, value_in, write_change
+from minutes.editing.apply import closed, opened, unanswered, value_in, write_change
 from minutes.editing.changes import AddEntry, Change, Path, SetField
 from minutes.editing.errors import ChangeNotPossibleError, ChangePlaceError
 from minutes.editing.fields import LISTS
@@ -91,7 +91,7 @@ def _put_back(document: dict[str, Any], change: SetField, path: Path) -> AddEntr
     """Return what puts the entry of a change back, as the person left it, into a draft that lacks it."""
     key = LISTS[path[:-2][::2]].key
     entry = _entry_at(document, change.path[:-1])
-    return AddEntry(path=path[:-2], entry=entry | {key: path[-2], path[-1]: change.value})
+    return AddEntry(path=path[:-2], entry=unanswered(entry) | {key: path[-2], path[-1]: change.value})
 
 
 _GONE = object()

@@ -14,6 +14,9 @@ pytestmark = pytest.mark.anyio
 
 MEETING = "/meetings/{meeting_id:str}"
 API_MEETING = "/api/v1/meetings/{meeting_id:str}"
+WORK = f"{API_MEETING}/minutes/work"
+LIFE = f"{API_MEETING}/minutes/life"
+EDITION_FILE = "/protocols/{edition_id:str}/{stage:str}/{part:str}/{name:str}"
 RECORDING = "/recordings/{recording_id:str}"
 TERMS = "/api/v1/bodies/{body_id:str}/glossary"
 RETENTION = "/api/v1/bodies/{body_id:str}/retention"
@@ -45,6 +48,20 @@ SAME: dict[str, tuple[str, ...]] = {
     f"POST {MEETING}/cancel": (f"POST {API_MEETING}/processing/cancel",),
     f"POST {MEETING}/retry": (f"POST {API_MEETING}/processing/retry",),
     f"POST {MEETING}/again/{{stage:str}}": (f"POST {API_MEETING}/processing/again/{{stage:str}}",),
+    f"GET {MEETING}/minutes": (f"GET {WORK}", f"GET {WORK}/changes"),
+    f"POST {MEETING}/minutes/place": (f"POST {WORK}/changes",),
+    f"POST {MEETING}/minutes/add": (f"POST {WORK}/changes",),
+    f"POST {MEETING}/minutes/remove": (f"POST {WORK}/changes",),
+    f"POST {MEETING}/minutes/undo/{{seq:str}}": (f"POST {WORK}/changes/{{seq:str}}/undo",),
+    f"POST {MEETING}/minutes/settle": (f"POST {WORK}/differences",),
+    f"POST {MEETING}/minutes/print": (f"POST {API_MEETING}/processing/again/{{stage:str}}",),
+    f"GET {MEETING}/minutes-life": (f"GET {LIFE}",),
+    f"POST {MEETING}/minutes-life/moves/{{move:str}}": (f"POST {LIFE}/moves",),
+    f"POST {MEETING}/minutes-life/signatures/{{slot:str}}": (f"POST {LIFE}/signatures",),
+    f"POST {MEETING}/minutes-life/signatures/{{slot:str}}/file": (f"POST {LIFE}/signatures/files",),
+    "GET /protocols/{edition_id:str}": ("GET /api/v1/protocols/{edition_id:str}",),
+    f"GET {EDITION_FILE}": (f"GET /api/v1{EDITION_FILE}",),
+    "GET /deadlines": ("GET /api/v1/deadlines",),
     f"GET {MEETING}/sharing": (f"GET {API_MEETING}", f"GET {API_MEETING}/links"),
     f"POST {MEETING}/sharing/links": (f"POST {API_MEETING}/links",),
     f"POST {MEETING}/sharing/links/{{link_id:str}}/revoke": (f"DELETE {API_MEETING}/links/{{link_id:str}}",),

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import cast, get_args
 
 from litestar import Controller, get, post
-from litestar.params import FromPath
 from litestar.response import Redirect, Response, Template
 
 from app.services import Services
@@ -30,6 +29,8 @@ STEPPER = ("draft", "in-review", "ready", "signed", "sent", "approved", "publish
 """States in their usual order."""
 
 LONGEST = 4000
+
+MOST_DIGITS = 4
 
 
 class LifeController(Controller):
@@ -57,16 +58,16 @@ class LifeController(Controller):
             return await _page(request, services, meeting_id, error=error, at=move, form=fields)
         return Redirect(f"/meetings/{meeting_id}/minutes-life?done={move}", status_code=303)
 
-    @post("/signatures/{slot:int}", status_code=200)
+    @post("/signatures/{slot:str}", status_code=200)
     async def sign(
-        self, request: AnyRequest, services: TheServices, meeting_id: Key, slot: FromPath[int]
+        self, request: AnyRequest, services: TheServices, meeting_id: Key, slot: Key
     ) -> Template | Redirect:
         """Sign by name and password."""
         fields = {key: str(value)[:LONGEST] for key, value in (await request.form()).items()}
         try:
             await services.editions.sign(
                 meeting_id,
-                slot,
+                _number(slot),
                 fields.get("name", ""),
                 password=fields.get("password", ""),
                 code=fields.get("code", ""),
@@ -77,9 +78,9 @@ class LifeController(Controller):
             return await _page(request, services, meeting_id, error=error, at=f"slot-{slot}", form=kept)
         return Redirect(f"/meetings/{meeting_id}/minutes-life?done=sign", status_code=303)
 
-    @post("/signatures/{slot:int}/file", status_code=200, request_max_body_size=(MOST_MB + 1) * 2**20)
+    @post("/signatures/{slot:str}/file", status_code=200, request_max_body_size=(MOST_MB + 1) * 2**20)
     async def attach(
-        self, request: AnyRequest, services: TheServices, meeting_id: Key, slot: FromPath[int]
+        self, request: AnyRequest, services: TheServices, meeting_id: Key, slot: Key
     ) -> Template | Redirect:
         """Keep a signed file."""
         form = await read_form(request, limit=(MOST_MB + 1) * 2**20)
@@ -87,7 +88,7 @@ class LifeController(Controller):
         try:
             await services.editions.attach_signature(
                 meeting_id,
-                slot,
+                _number(slot),
                 form.fields.get("name", ""),
                 kind=cast("SignatureKind", kind if kind in get_args(SignatureKind) else "pdf"),
                 filename=file.filename if file else "–",
@@ -144,6 +145,11 @@ class DeadlineController(Controller):
     async def show(self, request: AnyRequest, services: TheServices) -> Template:
         """Show what is due over all meetings."""
         return page(request, "editions_deadlines.html", lines=await services.editions.deadlines())
+
+
+def _number(slot: str) -> int:
+    """Return the number of a line for a signature; -1, which none has, for what is none."""
+    return int(slot) if slot.isascii() and slot.isdigit() and len(slot) < MOST_DIGITS else -1
 
 
 def _wish(move: str, fields: dict[str, str], titles: tuple[str, ...]) -> MoveWish:

@@ -42,8 +42,8 @@ class WritingController(Controller):
         self, request: AnyRequest, services: TheServices, meeting_id: Key, data: Form
     ) -> Template | Redirect:
         """Save the fields of an entry that differ from what was seen; for browsers without scripts."""
-        path = _path(data)
         try:
+            path = _path(data)
             for field in fields_of(path):
                 seen = data.get(f"seen-{field.name}", "")
                 if field.name not in data or data[field.name] == seen:
@@ -60,10 +60,12 @@ class WritingController(Controller):
         self, request: AnyRequest, services: TheServices, meeting_id: Key, data: Form
     ) -> Template | Redirect:
         """Add an entry."""
-        path = _path(data)
-        filled = {field.name: read_value(field, data.get(field.name, "")) for field in fields_of((*path, ""))}
-        entry = {name: value for name, value in filled.items() if value not in (None, "", [])}
         try:
+            path = _path(data)
+            filled = {
+                field.name: read_value(field, data.get(field.name, "")) for field in fields_of((*path, ""))
+            }
+            entry = {name: value for name, value in filled.items() if value not in (None, "", [])}
             await services.writing.change(
                 meeting_id, Wish(client_id=uuid4(), change=AddEntry(path=path, entry=entry))
             )

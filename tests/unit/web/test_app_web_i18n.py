@@ -21,6 +21,10 @@ MADE_UP = ("state.", "stage.", "stage_state.", "document.", "item.", "vote.", "m
            "again.", "edit.part.", "edit.role.", "edit.present_",
            "notify.state_", "notify.draft", "notify.processing",
            "audit.name.", "glossary.kind.",
+           "editions.about.", "editions.kind.", "editions.method.", "editions.move.", "editions.need.",
+           "editions.stage.", "editions.state.", "editions.term.",
+           "writing.add.", "writing.known.", "writing.name.", "writing.one.", "writing.part.",
+           "writing.section.", "writing.value.",
            "retention.kind.", "retention.about.", "retention.after.")  # fmt: skip
 """Beginnings of keys that templates put together from data."""
 
