@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -71,3 +72,13 @@ def overlaps(turns: Sequence[Turn]) -> tuple[tuple[float, float], ...]:
             else:
                 stretches.append((since, time))
     return tuple(stretches)
+
+
+def seconds_inside(stretches: Sequence[tuple[float, float]], start: float, end: float) -> float:
+    """Return how many seconds from ``start`` to ``end`` lie in ``stretches`` (sorted, not overlapping)."""
+    index = max(0, bisect_right(stretches, (start, start)) - 1)
+    inside = 0.0
+    while index < len(stretches) and stretches[index][0] < end:
+        inside += max(0.0, min(end, stretches[index][1]) - max(start, stretches[index][0]))
+        index += 1
+    return inside

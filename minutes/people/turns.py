@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minutes.language.sentences import split_sentences
 from minutes.people.cues import Cue, classify, mark
+from minutes.people.reading import whole_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,10 +81,13 @@ def read_turns(
     """Join consecutive utterances of one voice and find who is mentioned; unlabelled ones are left out.
 
     Where a turn stops at "das Wort hat Frau", the first words of the next are read along with it, because
-    diarizers cut a little early or late.
+    diarizers cut a little early or late. Words spoken while two voices were heard have no label; they are
+    read with the sentence in which they stand.
     """
     runs: list[tuple[int, list[Utterance]]] = []
-    for place, utterance in enumerate(utterances):
+    for place, utterance in enumerate(whole_sentences(utterances)):
+        if not utterance.text and utterances[place].text:
+            continue
         if runs and utterance.speaker == runs[-1][1][-1].speaker:
             runs[-1][1].append(utterance)
         else:

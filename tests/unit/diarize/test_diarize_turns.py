@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from diarize import SpeakerCount, Turn, one_unknown_speaker
 from diarize.counting import check_count
 from diarize.errors import SpeakerCountInvalid
-from diarize.turns import clip, labels_by_first_speech, make_exclusive, overlaps, relabel
+from diarize.turns import (
+    clip,
+    labels_by_first_speech,
+    make_exclusive,
+    overlaps,
+    relabel,
+    seconds_inside,
+)
 
 
 def turn(start, end, speaker):
@@ -104,3 +111,12 @@ def test_impossible_numbers_are_refused(count):
     """Bounds that contradict each other are the caller's mistake."""
     with pytest.raises(SpeakerCountInvalid):
         check_count(count)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [(0.0, 1.0, 0.0), (0.5, 2.5, 1.0), (1.2, 1.4, 0.2), (1.5, 5.5, 1.0), (5.0, 9.0, 1.0), (7.0, 8.0, 0.0)],
+)
+def test_seconds_inside_are_those_that_lie_in_the_stretches(start, end, expected):
+    """Each stretch counts with what the span has in common with it."""
+    assert expected == pytest.approx(seconds_inside([(1.0, 2.0), (5.0, 6.0)], start, end))
