@@ -23,8 +23,9 @@ def whole_sentences(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
     """Return the utterances with the words said in overlaps inside the sentence to which they belong.
 
     Where the words before are not at the end of their sentence, those of the overlap go on with it, and so
-    does the same voice behind them, within one agenda item; else they begin the next utterance. This is for reading only: whose the
-    words are stays unknown. Ids and places stay: what was joined to another utterance is left empty.
+    does the same voice behind them, within one agenda item; else they begin the next utterance. This is for
+    reading only: whose the words are stays unknown. Ids and places stay: what was joined to another
+    utterance is left empty.
     """
     found = list(utterances)
     last, waiting = -1, ""
