@@ -53,10 +53,11 @@ ABBREVIATIONS = frozenset(
 )
 """Words that end in a dot in the middle of a sentence."""
 
-CHANGE = 1.0
+CHANGE = 2.5
 """Cost of a change of voice inside a sentence, in words wholly outside their voice's turns."""
+CHANGE_AT_COMMA = 1.6
 CHANGE_AT_END = 0.2
-"""The same after the end of a sentence."""
+"""The same after a comma and after the end of a sentence."""
 LONG_PAUSE = 1.0
 """Seconds of silence after which a change costs no more than at the end of a sentence."""
 FAR = 2.0
@@ -141,7 +142,12 @@ def attribute(words: Sequence[Word], turns: Sequence[Turn]) -> list[str | None]:
 
 def change_cost(before: Word, after: Word) -> float:
     """Return the cost of a change of voice between two words."""
-    cost = CHANGE_AT_END if ends_sentence(before.text) else CHANGE
+    if ends_sentence(before.text):
+        cost = CHANGE_AT_END
+    elif before.text.endswith((",", ";", "–", "-")):
+        cost = CHANGE_AT_COMMA
+    else:
+        cost = CHANGE
     pause = min(1.0, max(0.0, after.start - before.end) / LONG_PAUSE)
     return cost + (CHANGE_AT_END - cost) * pause
 

@@ -23,9 +23,9 @@ def whole_sentences(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
     """Return the utterances with the words said in overlaps inside the sentence to which they belong.
 
     Where the words before are not at the end of their sentence, those of the overlap go on with it, and so
-    does the same voice behind them, within one agenda item; else they begin the next utterance. This is for
-    reading only: whose the words are stays unknown. Ids and places stay: what was joined to another
-    utterance is left empty.
+    does the same voice behind them, within one agenda item; else they begin the next utterance, unless they
+    are a sentence of their own, such as somebody called in between. This is for reading only: whose the
+    words are stays unknown. Ids and places stay: what was joined to another utterance is left empty.
     """
     found = list(utterances)
     last, waiting = -1, ""
@@ -34,6 +34,8 @@ def whole_sentences(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
         if utterance.speaker is None and "overlap" in utterance.flags:
             if unfinished:
                 found[last] = _longer(found[last], utterance)
+            elif not waiting and _ENDS.search(utterance.text):
+                continue
             else:
                 waiting = f"{waiting} {utterance.text}".strip()
             found[place] = replace(utterance, text="", words=())

@@ -52,9 +52,18 @@ def test_behind_a_finished_sentence_they_begin_the_next():
 
 def test_nothing_is_lost_at_the_end_of_a_meeting():
     """Words in an overlap behind the last sentence are kept."""
-    assert read(("A", "Die Sitzung ist geschlossen."), (None, "Danke.")) == [
-        "Die Sitzung ist geschlossen. Danke.",
+    assert read(("A", "Die Sitzung ist geschlossen."), (None, "Und ich")) == [
+        "Die Sitzung ist geschlossen. Und ich",
         "",
+    ]
+
+
+def test_a_sentence_called_in_between_stays_apart():
+    """Whole sentences in an overlap are not put into anybody's mouth."""
+    assert read(("A", "Das fehlt uns."), (None, "Es steht doch drin!"), ("A", "Nein.")) == [
+        "Das fehlt uns.",
+        "Es steht doch drin!",
+        "Nein.",
     ]
 
 
