@@ -6,4 +6,13 @@ from minutes.people.log import LogEntry, fit
 from minutes.people.mentions import Mention, PeopleIndex, index_of
 from minutes.people.naming import name_speakers
 
-__all__ = ("LogEntry", "Mention", "PeopleIndex", "fit", "give_calls_back", "index_of", "name_speakers", "presiding_voices")
+__all__ = (
+    "LogEntry",
+    "Mention",
+    "PeopleIndex",
+    "fit",
+    "give_calls_back",
+    "index_of",
+    "name_speakers",
+    "presiding_voices",
+)
