@@ -6,58 +6,71 @@ either's. A sentence is cut by that. To understand who is called and what is ask
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
+
+from diarize.attribution import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diarize.types import Utterance
 
-_ENDS = re.compile(r"[.?!…:][\"'»«“”’)\]]*\s*$")
+
+class _Parts(NamedTuple):
+    """The words of an overlap: the end of a sentence, whole sentences, and the beginning of one."""
+
+    end: str
+    whole: str
+    begin: str
 
 
 def whole_sentences(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
     """Return the utterances with the words said in overlaps inside the sentence to which they belong.
 
     Where the words before are not at the end of their sentence, those of the overlap go on with it, and so
-    does the same voice behind them, within one agenda item; else they begin the next utterance, unless they
-    are a sentence of their own, such as somebody called in between. This is for reading only: whose the
-    words are stays unknown. Ids and places stay: what was joined to another utterance is left empty.
+    does the same voice behind them, within one agenda item. What the overlap leaves unfinished begins the
+    next utterance. Whole sentences, such as what somebody called in between, stay where they are. This is
+    for reading only: whose the words are stays unknown. Ids and places stay: what was joined to another
+    utterance is left empty.
     """
     found = list(utterances)
     last, waiting = -1, ""
     for place, utterance in enumerate(utterances):
         unfinished = last >= 0 and not waiting and _goes_on(found[last], utterance)
         if utterance.speaker is None and "overlap" in utterance.flags:
-            if unfinished:
-                found[last] = _longer(found[last], utterance)
-            elif not waiting and _ENDS.search(utterance.text):
-                continue
-            else:
-                waiting = f"{waiting} {utterance.text}".strip()
-            found[place] = replace(utterance, text="", words=())
+            parts = _parts(f"{waiting} {utterance.text}".split(), unfinished=unfinished)
+            if parts.end:
+                found[last] = _longer(found[last], parts.end, utterance.end)
+            found[place] = replace(utterance, text=parts.whole)
+            waiting = parts.begin
         elif unfinished and last < place - 1 and found[last].speaker == utterance.speaker:
-            found[last] = _longer(found[last], utterance)
-            found[place] = replace(utterance, text="", words=())
+            found[last] = _longer(found[last], utterance.text, utterance.end)
+            found[place] = replace(utterance, text="")
         else:
-            if waiting:
-                found[place] = replace(utterance, text=f"{waiting} {utterance.text}")
+            found[place] = replace(utterance, text=f"{waiting} {utterance.text}") if waiting else utterance
             last, waiting = place, ""
-    if waiting and last >= 0:
-        found[last] = replace(found[last], text=f"{found[last].text} {waiting}")
+    if waiting:
+        found[last] = _longer(found[last], waiting, utterances[-1].end)
     return tuple(found)
 
 
 def _goes_on(before: Utterance, after: Utterance) -> bool:
     """Whether a sentence is open behind ``before`` and may go on in ``after``."""
-    return before.item == after.item and not _ENDS.search(before.text)
+    words = before.text.split()
+    return bool(words) and before.item == after.item and not ends_sentence(words[-1])
 
 
-def _longer(first: Utterance, second: Utterance) -> Utterance:
-    """``first`` with the words of ``second`` behind its own."""
-    return replace(
-        first, text=f"{first.text} {second.text}", end=second.end, words=first.words + second.words
-    )
+def _parts(words: Sequence[str], *, unfinished: bool) -> _Parts:
+    ends = [number for number, word in enumerate(words, 1) if ends_sentence(word)]
+    if unfinished and not ends:
+        return _Parts(" ".join(words), "", "")
+    first = ends[0] if unfinished else 0
+    last = ends[-1] if ends else 0
+    return _Parts(*(" ".join(part) for part in (words[:first], words[first:last], words[last:])))
+
+
+def _longer(utterance: Utterance, text: str, end: float | None) -> Utterance:
+    """``utterance`` with words of a later one behind its own."""
+    return replace(utterance, text=f"{utterance.text} {text}".strip(), end=end)

@@ -67,6 +67,17 @@ def test_a_sentence_called_in_between_stays_apart():
     ]
 
 
+def test_an_overlap_with_an_end_and_a_beginning_is_parted():
+    """The end of a sentence goes back to it, the beginning of another on to it, what is whole stays."""
+    lines = (("A", "Wir lehnen das"), (None, "ab. Sehr richtig! Das haben"), ("B", "wir längst besprochen."))
+    assert read(*lines) == ["Wir lehnen das ab.", "Sehr richtig!", "Das haben wir längst besprochen."]
+
+
+def test_a_meeting_of_one_overlap_is_left_as_it_is():
+    """There is nothing to join it to."""
+    assert read((None, "Und wer"), (None, "macht das?")) == ["", "Und wer macht das?"]
+
+
 def test_a_voice_unknown_for_another_reason_is_left_alone():
     """Only overlaps are mended; a text whose speakers are unknown stays as it came."""
     lines = (Utterance(id="u1", text="Das Wort hat"), Utterance(id="u2", text="Frau Stein."))
