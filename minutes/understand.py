@@ -12,14 +12,19 @@ from minutes.outcomes import find_outcomes
 from minutes.people import fit, name_speakers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from minutes.people import LogEntry
     from minutes.types import Agenda, Outcomes, Roster, Transcript
 
 
 def understand(
-    transcript: Transcript, agenda: Agenda, roster: Roster | None, *, log: Sequence[LogEntry] = ()
+    transcript: Transcript,
+    agenda: Agenda,
+    roster: Roster | None,
+    *,
+    log: Sequence[LogEntry] = (),
+    placed: Mapping[str, str | None] | None = None,
 ) -> tuple[Transcript, Outcomes]:
     """Find out what a transcript is about; pure, the same input gives the same result.
 
@@ -28,12 +33,13 @@ def understand(
         agenda: The invitation.
         roster: Who may speak; without it voices stay unnamed.
         log: Who had the floor when, where a list of speakers or a microphone log was kept.
+        placed: Items of utterances that a person chose, by id; they stay.
 
     Returns:
         The transcript with every utterance in one item (split where the item changes) and voices named
         where the evidence is sure, and the outcomes.
     """
-    alignment = assign_items(transcript.utterances, agenda, roster)
+    alignment = assign_items(transcript.utterances, agenda, roster, placed=placed)
     chair = alignment.chair or find_chair(alignment.utterances, roster)
     by_hand = {s.id: s for s in transcript.speakers if s.origin == "hand"}
     found = name_speakers(alignment.utterances, roster, chair=chair, log=log)

@@ -60,6 +60,8 @@ ACTIONS = frozenset(
         "meeting.unpublished",
         "minutes.approved",
         "minutes.changed",
+        "transcript.changed",
+        "transcript.muted",
         "minutes.corrected",
         "minutes.moved",
         "minutes.objected",

@@ -25,6 +25,9 @@ PUBLIC_PLAYBACK = "playback.public.m4a"
 PLAYBACK = "playback.m4a"
 """Name of the rendition that browsers play."""
 
+WHOLE_PLAYBACK = "playback.whole.m4a"
+"""Name of the same with what a person took out of the sound; handed out to nobody."""
+
 HEARD_STAGE = "heard"
 """Checkpoint with everything that a draft rests on; its fingerprint is the recordings' SHA-256."""
 

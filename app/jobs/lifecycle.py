@@ -13,6 +13,7 @@ from app.db.audit import record
 from app.db.learned import Learned, learned_by, with_heard
 from app.db.mapping import RECORDINGS_OF, WHOLE_MEETING, agenda_of, roster_of, speakers_of
 from app.jobs.checkpoints import keep_checkpoint
+from app.jobs.correcting import Taken, keep_corrected
 from app.jobs.errors import SupersededError, WorkerLostError
 from app.jobs.keeping import (
     PLAYBACK,
@@ -24,11 +25,13 @@ from app.jobs.keeping import (
     reset_stages,
 )
 from app.jobs.queue import NOTIFY_TASK, JobQueue, tell
-from app.jobs.rewriting import keep_rewritten
+from app.jobs.renditions import FETCHED, Renditions
+from app.jobs.rewriting import Rewritten, keep_rewritten
 from app.pipeline.files import joined_sha256
 from app.pipeline.job import PipelineJob
 from app.pipeline.meter import StageTiming
 from app.pipeline.stages import FIRST_STEP, STAGE_NAMES, step_named
+from app.storage import StoredBlob
 from app.uploads.parts import part_files, part_keys
 
 if TYPE_CHECKING:
@@ -39,10 +42,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.db import BlockingDatabase
-    from app.jobs.rewriting import Rewritten
     from app.pipeline.cut import PublicCut
     from app.pipeline.job import PipelineResult
-    from app.storage import Storage, StoredBlob
+    from app.storage import Storage
     from models.errors import ProtokollantError
 
 MAX_ATTEMPTS = 5
@@ -54,14 +56,19 @@ PUBLIC_MARK = ".public."
 SECRET = frozenset({"diarization.rttm", "timings.json"})
 """Files that are for the desk even where the whole meeting is public."""
 
-FETCHED = "fetched"
-"""Folder inside a meeting's working folder for recordings that do not lie on this machine's disk."""
-
 WORDS_STAGE = "words"
 """Checkpoint with the words of the municipality's glossary that the recogniser was told."""
 
-PLAYBACK_STAGE = "playback"
-"""Checkpoint that names the blob of the rendition; its fingerprint is the recordings' SHA-256."""
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What people did, which a draft rests on."""
+
+    rewritten: Rewritten | None
+    """The draft with what they changed in the one before."""
+    taken: Taken | None
+    """What they corrected in the transcript."""
+    silent: StoredBlob | None
+    """Rendition without the sound that they took out; None: the one that is entered stays."""
 
 
 class ProcessingRun:
@@ -87,6 +94,7 @@ class ProcessingRun:
         self._step = step
         self._queue = queue or JobQueue(database.url)
         self.run = run or uuid.uuid4()
+        self.renditions = Renditions(database, storage, meeting_id)
 
     def begin(self) -> str:
         """Take the meeting and return the profile of its models.
@@ -148,7 +156,7 @@ class ProcessingRun:
                 language=meeting.language,
                 speakers=speakers_of(meeting),
                 work=work,
-                playback=not self._has_playback(session, sha256),
+                playback=not self.renditions.made(session, sha256),
                 sha256=sha256,
             )
 
@@ -177,28 +185,6 @@ class ProcessingRun:
         windows = select(window.number).where(window.meeting_id == self.meeting_id)
         whole = select(row.stage).where(row.meeting_id == self.meeting_id, row.stage == "transcribe")
         return session.scalar(windows.limit(1)) is not None or session.scalar(whole.limit(1)) is not None
-
-    def _has_playback(self, session: Session, sha256: str) -> bool:
-        """Tell whether the rendition of exactly these recordings was made before and is there."""
-        kept = session.scalar(
-            select(t.Checkpoint.data).where(
-                t.Checkpoint.meeting_id == self.meeting_id,
-                t.Checkpoint.stage == PLAYBACK_STAGE,
-                t.Checkpoint.fingerprint == sha256,
-            )
-        )
-        blob = session.scalar(
-            select(t.MeetingFile.sha256).where(
-                t.MeetingFile.meeting_id == self.meeting_id, t.MeetingFile.name == PLAYBACK
-            )
-        )
-        return kept is not None and blob is not None and kept.decode() == blob and self._storage.exists(blob)
-
-    def keep_playback(self, made: Path) -> StoredBlob:
-        """Store the rendition; it is entered when the step hands over."""
-        blob = self._storage.put_file(made)
-        made.unlink(missing_ok=True)
-        return blob
 
     def earlier_timings(self) -> list[StageTiming]:
         """Return what the stages before this step took."""
@@ -242,29 +228,12 @@ class ProcessingRun:
             )
             tell(session, self.meeting_id)
 
-    def cut_sound(self, work: Path, cut: PublicCut) -> StoredBlob | None:
-        """Store the rendition without what is not public; None where there is no need or no such sound."""
-        if cut.whole or not cut.sound_until:
-            return None
-        with self._database.session() as session:
-            blob = session.scalar(
-                select(t.MeetingFile.sha256).where(
-                    t.MeetingFile.meeting_id == self.meeting_id, t.MeetingFile.name == PLAYBACK
-                )
-            )
-        if blob is None or not self._storage.exists(blob):
-            return None
-        from app.pipeline.playback import cut_playback  # noqa: PLC0415 - loads the libraries of FFmpeg
-
-        source = self._storage.fetch(blob, work / FETCHED)
-        return self.keep_playback(cut_playback(source, work / PUBLIC_PLAYBACK, cut.sound_until))
-
     def succeed(
         self,
         result: PipelineResult,
         cut: PublicCut | None = None,
         public_sound: StoredBlob | None = None,
-        rewritten: Rewritten | None = None,
+        kept: Kept | None = None,
     ) -> None:
         """Keep everything that was found, and mark the meeting as done, in one transaction.
 
@@ -272,7 +241,7 @@ class ProcessingRun:
             result: the whole of it.
             cut: the public part; None where there is none that is certain.
             public_sound: the rendition of the public part.
-            rewritten: the draft with what people changed in it.
+            kept: what people did, which the draft rests on.
 
         Raises:
             SupersededError: another run owns the meeting; nothing is kept.
@@ -295,12 +264,20 @@ class ProcessingRun:
             ):
                 add_revision(session, self.meeting_id, kind, value)
                 keep_public_cut(session, self.meeting_id, kind, getattr(cut, kind, None))
-            if rewritten is not None:
-                keep_rewritten(session, self.meeting_id, rewritten)
+            if kept is not None:
+                self._keep_work(session, kept, result)
             keep_files(session, self.meeting_id, files)
             open_files(session, self.meeting_id, _public_names(files, cut))
             record(session, "minutes.changed", meeting=self.meeting_id, origin="engine")
             self._announce(session, "draft-ready")
+
+    def _keep_work(self, session: Session, kept: Kept, result: PipelineResult) -> None:
+        if kept.rewritten is not None:
+            keep_rewritten(session, self.meeting_id, kept.rewritten)
+        if kept.taken is not None:
+            keep_corrected(session, self.meeting_id, kept.taken, result.transcript)
+        if kept.silent is not None and kept.taken is not None:
+            self.renditions.keep_silent(session, kept.silent, kept.taken.corrected.muted)
 
     def fail(self, error: ProtokollantError, stage: str | None) -> None:
         """Write down what broke the work off; does nothing where another run owns the meeting."""

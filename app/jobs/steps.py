@@ -12,8 +12,10 @@ from sqlalchemy import func, select, update
 
 from app.db import tables as t
 from app.jobs.checkpoints import keep_checkpoint
+from app.jobs.correcting import Corrector
 from app.jobs.keeping import HEARD_STAGE, PLAYBACK, keep_files
-from app.jobs.lifecycle import FETCHED, PLAYBACK_STAGE
+from app.jobs.lifecycle import Kept
+from app.jobs.renditions import FETCHED, PLAYBACK_STAGE
 from app.jobs.rewriting import Rewriter
 from app.pipeline.cut import public_cut
 from app.pipeline.job import Heard
@@ -60,7 +62,7 @@ def do_prepare(bench: Bench) -> None:
     with open_run(bench.job, bench.checkpoints, progress=bench.progress, cancel=bench.cancel) as run:
         duration, made = prepare(run)
         timings = tuple(run.meter.stages)
-    blob = bench.run.keep_playback(made) if made is not None else None
+    blob = bench.run.renditions.keep(made) if made is not None else None
     meeting = bench.run.meeting_id
 
     def write(session: Session) -> None:
@@ -110,12 +112,16 @@ def do_draft(bench: Bench) -> None:
     heard = msgspec.json.decode(kept, type=Heard)
     earlier = bench.run.earlier_timings()
     rewriter = Rewriter(bench.database, bench.run.meeting_id)
-    job = dataclasses.replace(bench.job, amend=rewriter.amend)
+    corrector = Corrector(bench.database, bench.run.meeting_id)
+    job = dataclasses.replace(bench.job, amend=rewriter.amend, correct=corrector.correct)
     with open_run(job, bench.checkpoints, progress=bench.progress, cancel=bench.cancel) as run:
         result = draft(run, heard, earlier=earlier)
         cut = public_cut(result.transcript, result.outcomes, result.minutes, job.agenda)
-        sound = bench.run.cut_sound(bench.job.work, cut) if cut is not None else None
-    bench.run.succeed(result, cut, sound, rewriter.rewritten)
+        taken = corrector.taken
+        muted = taken.corrected.muted if taken is not None else ()
+        silent = bench.run.renditions.silence(bench.job.work, muted, bench.cancel)
+        sound = bench.run.renditions.cut_sound(bench.job.work, cut, silent) if cut is not None else None
+    bench.run.succeed(result, cut, sound, Kept(rewritten=rewriter.rewritten, taken=taken, silent=silent))
     remove_sound(bench.job.work)
 
 

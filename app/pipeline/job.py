@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,15 @@ from minutes.people import LogEntry
 from minutes.types import Agenda, Minutes, Outcomes, Roster, Transcript
 from transcribe import Transcriber
 from transcribe.types import Transcription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedTranscript:
+    """A transcript that people corrected."""
+
+    transcript: Transcript
+    placed: Mapping[str, str | None]
+    """Items of utterances that a person chose, by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +42,8 @@ class PipelineJob:
     """Also make the rendition that browsers play."""
     amend: Callable[[Minutes], Minutes] | None = None
     """Puts what people changed in an earlier draft into a new one, before it is printed."""
+    correct: Callable[[Transcript], CorrectedTranscript] | None = None
+    """Puts what people corrected in place of what was heard, before anything is understood."""
     fetch: Callable[[], tuple[Path, ...]] | None = None
     """Gives the recordings where they have to be brought here first; asked only when sound is decoded."""
     uri: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import av
@@ -64,5 +65,44 @@ def cut_playback(source: Path, target: Path, until: float) -> Path:
                 break
             packet.stream = stream
             copy.mux(packet)
+    draft.replace(target)
+    return target
+
+
+def silence_playback(
+    source: Path, target: Path, passages: Sequence[tuple[float, float]], *, cancel: CancelToken
+) -> Path:
+    """Encode a rendition anew with silence in place of passages; it stays as long as it was.
+
+    Args:
+        source: as :func:`encode_playback` makes it.
+        target: is made.
+        passages: begin and end in seconds.
+        cancel: asked between packets.
+
+    Raises:
+        Cancelled: between packets.
+    """
+    draft = target.with_suffix(".part.m4a")
+    with (
+        av.open(str(source)) as container,
+        av.open(str(draft), "w", format="mp4", options={"movflags": "faststart"}) as copy,
+    ):
+        stream = copy.add_stream("aac", rate=SAMPLE_RATE, layout="mono")
+        stream.bit_rate = BIT_RATE
+        position = 0
+        for frame in container.decode(container.streams.audio[0]):
+            raise_if_cancelled(cancel)
+            samples = frame.to_ndarray()
+            begin = frame.time if frame.time is not None else position / SAMPLE_RATE
+            for since, until in passages:
+                first = max(0, round((since - begin) * SAMPLE_RATE))
+                last = max(0, round((until - begin) * SAMPLE_RATE))
+                samples[:, first:last] = 0
+            silent = av.AudioFrame.from_ndarray(samples, format=frame.format.name, layout="mono")
+            silent.sample_rate, silent.pts = SAMPLE_RATE, position
+            position += samples.shape[1]
+            copy.mux(stream.encode(silent))
+        copy.mux(stream.encode(None))
     draft.replace(target)
     return target

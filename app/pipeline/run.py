@@ -130,8 +130,15 @@ def draft(
     job = run.job
     with run.stage("align"):
         joined = join_words(heard.transcription, heard.diarization, sha256=heard.sha256, filled=heard.filled)
+        corrected = job.correct(joined) if job.correct is not None else None
     with run.stage("understand"):
-        transcript, outcomes, minutes = write_up(joined, job.agenda, job.roster, log=job.log)
+        transcript, outcomes, minutes = write_up(
+            corrected.transcript if corrected is not None else joined,
+            job.agenda,
+            job.roster,
+            log=job.log,
+            placed=corrected.placed if corrected is not None else None,
+        )
         if job.amend is not None:
             minutes = amend_draft(job.amend(minutes), transcript, outcomes, job.agenda, job.roster)
     with run.stage("render"):

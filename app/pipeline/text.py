@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -75,10 +75,15 @@ def join_words(
 
 
 def write_up(
-    transcript: Transcript, agenda: Agenda, roster: Roster | None, *, log: Sequence[LogEntry] = ()
+    transcript: Transcript,
+    agenda: Agenda,
+    roster: Roster | None,
+    *,
+    log: Sequence[LogEntry] = (),
+    placed: Mapping[str, str | None] | None = None,
 ) -> tuple[Transcript, Outcomes, Minutes]:
-    """Find items, names and outcomes, and draft the minutes."""
-    understood, outcomes = understand(transcript, agenda, roster, log=log)
+    """Find items, names and outcomes, and draft the minutes; ``placed`` as :func:`understand` takes it."""
+    understood, outcomes = understand(transcript, agenda, roster, log=log, placed=placed)
     provenance = provenance_of(understood, version=version("protokollant"), created=now())
     draft = draft_minutes(understood, outcomes, agenda, roster, provenance=provenance)
     settings = LanguageModelSettings.read(os.environ)

@@ -15,6 +15,7 @@ from app.services.access.grants import GrantService
 from app.services.access.links import LinkService
 from app.services.audit import AuditService
 from app.services.confirmations import ConfirmationService
+from app.services.correcting import CorrectingService
 from app.services.editions import EditionService
 from app.services.glossary import GlossaryService
 from app.services.health import HealthService
@@ -53,6 +54,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     notifications: NotificationService
     results: ResultService
     writing: WritingService
+    correcting: CorrectingService
     confirmations: ConfirmationService
     editions: EditionService
     database: Database
@@ -143,6 +145,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         notifications=NotificationService(database, settings.notify),
         results=results,
         writing=WritingService(database, results),
+        correcting=CorrectingService(database, results),
         confirmations=ConfirmationService(database, results),
         entrance=entrance,
         editions=EditionService(

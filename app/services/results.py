@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HIDDEN = frozenset({"playback.m4a", "playback.public.m4a"})
-"""Files that are served elsewhere."""
+HIDDEN = frozenset({"playback.m4a", "playback.public.m4a", "playback.whole.m4a"})
+"""Files that are served elsewhere, or not at all."""
 
 DOCUMENTS = (
     "chapters.public.vtt",

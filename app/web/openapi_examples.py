@@ -32,6 +32,15 @@ BODIES: dict[str, Any] = {
     "BodyInput": {"name": "Stadt Müllerbach", "organizations": ["Rat", "Hauptausschuss"], "state": "NW"},
     "CodeInput": {"code": "123456"},
     "Correction": {"heard": "Bau hoff", "written": "Bauhof", "kind": "term"},
+    "EditWishes": {
+        "edits": [
+            {
+                "client_id": _ID,
+                "edit": {"op": "set-text", "utterance": "u12", "text": "Wir kommen zur Abstimmung."},
+                "seen": {"u12": 0},
+            }
+        ]
+    },
     "GrantInput": {"role": "secretary", "body": _ID},
     "HoldWish": {"reason": "Klage gegen den Beschluss zu Ö 2", "meeting_id": _ID},
     "InvitationInput": {
@@ -63,6 +72,7 @@ BODIES: dict[str, Any] = {
         "client_id": _ID,
     },
     "SignatureInput": {"slot": 0, "name": "Sabine Möller", "password": "vier graue Esel traben"},
+    "TakingBack": {"client_id": _ID},
     "TermChange": {"confirmed": True, "forget": ["Bau hoff"]},
     "TermWish": {"term": "Bauhof", "kind": "term"},
     "TokenInput": {"name": "Ratsinformationssystem", "scopes": ["meeting.list"], "days": 90},

@@ -1,7 +1,7 @@
 """Correcting the transcript: edits as values, applied, taken back, and carried over to a new recognition."""
 
 from minutes.correcting.apply import apply_edit, settled
-from minutes.correcting.carry import carried_over
+from minutes.correcting.carry import carried_over, redrafted
 from minutes.correcting.edits import (
     BeginItem,
     Edit,
@@ -19,7 +19,7 @@ from minutes.correcting.edits import (
 )
 from minutes.correcting.errors import EditNotPossibleError, NoSuchUtteranceError
 from minutes.correcting.lines import Applied
-from minutes.correcting.state import Corrected, Line, from_transcript, to_transcript
+from minutes.correcting.state import Corrected, Line, from_transcript, heard_of, to_transcript
 from minutes.correcting.words import retimed
 
 __all__ = (
@@ -44,6 +44,8 @@ __all__ = (
     "carried_over",
     "edit_from",
     "from_transcript",
+    "heard_of",
+    "redrafted",
     "retimed",
     "settled",
     "to_transcript",

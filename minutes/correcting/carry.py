@@ -61,6 +61,39 @@ def carried_over(old: Corrected, fresh: Corrected) -> Corrected:
     return Corrected(lines=tuple(lines), speakers=speakers, muted=old.muted)
 
 
+def redrafted(now: Corrected, then: Corrected, drafted: Corrected, *, since: int, seq: int) -> Corrected:
+    """Return what stands after a new draft: its items and names, and everything corrected meanwhile.
+
+    Args:
+        now: the transcript with all corrections.
+        then: as the draft took it.
+        drafted: what the draft made of ``then``: items and names, utterances divided where an item changes.
+        since: number of the last correction that is in ``then``.
+        seq: number of the new draft, the revision of what reads otherwise now.
+    """
+    sources = {line.id: line for line in then.lines}
+    pieces: dict[str, list[Line]] = defaultdict(list)
+    for line in drafted.lines:
+        source = line.id
+        while source not in sources and "." in source:
+            source = source.rpartition(".")[0]
+        if source in sources:
+            pieces[source].append(line)
+    lines: list[Line] = []
+    for line in now.lines:
+        if line.revision > since or line.id not in pieces:
+            lines.append(line)
+            continue
+        for piece in pieces[line.id]:
+            kept = replace(piece, checked=line.checked, voiced=line.voiced, placed=line.placed)
+            same = replace(kept, revision=line.revision)
+            lines.append(same if same == line else replace(kept, revision=seq))
+    by_hand = {one.id: one for one in now.speakers if one.origin == "hand"}
+    found = {one.id: one for one in drafted.speakers}
+    names = {one.id: found.get(one.id, one) for one in now.speakers} | by_hand
+    return Corrected(lines=tuple(lines), speakers=tuple(names.values()), muted=now.muted)
+
+
 def _outside(line: Line, spans: Sequence[tuple[float, float]]) -> list[Line]:
     """Return the parts of a line that were said outside of stretches of time."""
     if line.start is None or line.end is None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from diarize.types import Utterance
 from minutes.types import Speaker, Transcript
 from transcribe.types import Flag, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from diarize.types import Utterance
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -80,6 +80,15 @@ def line_of(utterance: Utterance) -> Line:
     )
 
 
+def heard_of(transcript: Transcript) -> str:
+    """Return what tells one recognition from another: a hash of every word, when and by whom it was said."""
+    digest = hashlib.sha256()
+    for one in transcript.utterances:
+        said = [f"{word.start:.3f} {word.text}" for word in one.words] or one.text.split()
+        digest.update("".join(f"{one.speaker} {word}\n" for word in said).encode())
+    return digest.hexdigest()
+
+
 def to_transcript(corrected: Corrected, transcript: Transcript) -> Transcript:
     """Return the corrections as a transcript; what people took out is not in it.
 
@@ -87,8 +96,6 @@ def to_transcript(corrected: Corrected, transcript: Transcript) -> Transcript:
         corrected: the lines.
         transcript: gives everything else.
     """
-    from diarize.types import Utterance  # noqa: PLC0415 - a value at run time only here
-
     return msgspec.structs.replace(
         transcript,
         speakers=corrected.speakers,

@@ -21,7 +21,7 @@ from minutes.items.weights import COSTS, TEMPERATURE, WEIGHTS, OrderCosts, Weigh
 from minutes.language.tokens import fold, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,6 +39,7 @@ def assign_items(
     roster: Roster | None = None,
     *,
     language: str | None = None,
+    placed: Mapping[str, str | None] | None = None,
     weights: Weights = WEIGHTS,
     costs: OrderCosts = COSTS,
 ) -> ItemAlignment:
@@ -53,6 +54,7 @@ def assign_items(
         agenda: May be empty: then everything stays unassigned.
         roster: Everybody who may speak; its parties are told from the topics of titles.
         language: "de", "en" or a tag that begins so; recognised from the text where not given.
+        placed: Items of utterances that a person chose, by id; None is "in no item". They are not divided.
         weights: Parameters of the evidence.
         costs: Parameters of the order.
 
@@ -98,6 +100,7 @@ def assign_items(
     states = np.full(len(units), first, dtype=np.int64)
     for row, call in enumerate(calls):
         states[call.unit :] = path.states[row]
+    _place(states, units, utterances, agenda, placed or {}, outside=len(members))
     divided = _divide(utterances, units, states, members, agenda)
     ids = unit_ids(divided.utterances, units, states)
     boundaries = boundaries_of(ids, calls, path, states, members=members, agenda=agenda, first=first)
@@ -117,6 +120,28 @@ def assign_items(
         chair=chair,
         warnings=warnings_of(agenda, items, boundaries, unknown=evidence.unknown, ids=ids, chair=chair),
     )
+
+
+def _place(
+    states: NDArray[np.int64],
+    units: Sequence[Unit],
+    utterances: Sequence[Utterance],
+    agenda: Agenda,
+    placed: Mapping[str, str | None],
+    *,
+    outside: int,
+) -> None:
+    """Put units where people put their utterances; items that are not on the agenda any more do not count."""
+    index: dict[str | None, int] = {item.number: place for place, item in enumerate(agenda.items)}
+    index[None] = outside
+    chosen = {
+        place: index[placed[one.id]]
+        for place, one in enumerate(utterances)
+        if one.id in placed and placed[one.id] in index
+    }
+    if chosen:
+        for place, unit in enumerate(units):
+            states[place] = chosen.get(unit.utterance, states[place])
 
 
 def _parties(roster: Roster | None) -> set[str]:
@@ -171,20 +196,22 @@ def _divide(
     agenda: Agenda,
 ) -> _Divided:
     """Give every utterance its item, split where it changes."""
-    parts: dict[int, list[tuple[int, int]]] = {}
+    cuts: dict[int, list[tuple[int, int]]] = {}
     for unit, state in zip(units, states, strict=True):
-        known = parts.setdefault(unit.utterance, [])
+        known = cuts.setdefault(unit.utterance, [])
         if not known or known[-1][1] != state:
             known.append((unit.start if known else 0, int(state)))
     out: list[Utterance] = []
     sections: list[tuple[int, ...]] = []
+    taken = {utterance.id for utterance in utterances}
     previous = int(states[0])
     for index, utterance in enumerate(utterances):
-        mine = parts.get(index, [(0, previous)])
+        mine = cuts.get(index, [(0, previous)])
         previous = mine[-1][1]
         belongs = [members[s] if s < len(members) else () for _, s in mine]
         numbers = [agenda.items[m[0]].number if m else None for m in belongs]
-        out += split_utterance(utterance, [(at, n) for (at, _), n in zip(mine, numbers, strict=True)])
+        parts = [(at, n) for (at, _), n in zip(mine, numbers, strict=True)]
+        out += split_utterance(utterance, parts, taken=taken)
         sections += belongs
     return _Divided(tuple(out), tuple(sections))
 

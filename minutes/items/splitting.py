@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from diarize.types import Utterance
 
 
-def split_utterance(utterance: Utterance, parts: Sequence[tuple[int, str | None]]) -> tuple[Utterance, ...]:
+def split_utterance(
+    utterance: Utterance, parts: Sequence[tuple[int, str | None]], *, taken: Container[str] = ()
+) -> tuple[Utterance, ...]:
     """Cut at character offsets.
 
     Args:
         utterance: What to cut.
         parts: Offset of each part's first character (the first is 0) and its item, in order.
+        taken: Ids that other utterances have.
 
     Returns:
-        Parts with the ids u7, u7.2, u7.3 …; joined with single spaces their texts are the text that came in,
-        white space aside. Times are those of the words where there are any, else by share of characters.
+        Parts with the ids u7, u7.2, u7.3 … (those that are free); joined with single spaces their texts are
+        the text that came in, white space aside. Times are those of the words where there are any, else by
+        share of characters.
     """
     if len(parts) == 1:
         return (msgspec.structs.replace(utterance, item=parts[0][1]),)
@@ -30,11 +35,12 @@ def split_utterance(utterance: Utterance, parts: Sequence[tuple[int, str | None]
     starts, ends = [0, *edges], [*edges, len(text)]
     words = _share_words(utterance, ends)
     out: list[Utterance] = []
+    free = (own for n in count(2) if (own := f"{utterance.id}.{n}") not in taken)
     for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
         out.append(
             msgspec.structs.replace(
                 utterance,
-                id=utterance.id if index == 0 else f"{utterance.id}.{index + 1}",
+                id=utterance.id if index == 0 else next(free),
                 text=text[start:end].strip(),
                 item=parts[index][1],
                 start=_time(utterance, start, words, index, first=True),

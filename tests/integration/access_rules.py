@@ -134,6 +134,13 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{API}/confirmations"): Rule(
         "edit", run=False, body=ONCE | {"claim": "vote-0", "answer": "right"}
     ),
+    ("GET", f"{API}/transcript/work"): EDIT,
+    ("GET", f"{API}/transcript/work/changes"): Rule("edit", query="?since=0"),
+    ("POST", f"{API}/transcript/work/edits"): Rule("edit", run=False, query="?since=0", body={"edits": []}),
+    ("POST", f"{API}/transcript/work/edits/{{seq:str}}/undo"): Rule(
+        "edit", run=False, query="?since=0", body=ONCE
+    ),
+    ("GET", f"{API}/transcript/work/edits"): EDIT,
     ("GET", f"{API}/minutes/work"): EDIT,
     ("GET", f"{API}/minutes/work/changes"): EDIT,
     ("POST", f"{API}/minutes/work/changes"): Rule("edit", run=False, body=CHAIR),

@@ -30,7 +30,7 @@ OF_MEETING = {
 OTHERS = {
     "account", "api_token", "audit_entry", "blob", "body", "claim_answer", "deletion_record", "delivery",
     "edition_document", "edition_signature", "edition_standing", "minutes_edition", "minutes_life",
-    "minutes_change", "minutes_step", "minutes_work",
+    "minutes_change", "minutes_step", "minutes_work", "desk_presence", "transcript_edit", "transcript_work",
     "glossary_term", "inbox_file", "legal_hold", "login_attempt", "mail_wish", "meeting", "membership",
     "notification_wish", "one_time_link", "organization", "periodic_run", "person",
     "retention_rule", "role_grant", "role_permission", "second_factor", "sign_in_session",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
 from uuid import UUID, uuid4
 
-import jobs_engines
 import jobs_meetings as jm
 import jobs_worker_main
 import pytest
 from access_people import make_person
+from drafted_demo import draft_demo, enter_drafted
 from sqlalchemy import func, select
 from web_client import signed_in_client
 
@@ -20,15 +19,11 @@ from app.db import BlockingDatabase
 from app.db import tables as t
 from app.db.engine import SYSTEM_ROLE
 from app.demo import enter_demo
-from app.jobs.keeping import add_revision
 from app.jobs.worker import run_worker
-from app.pipeline import FileCheckpoints, PipelineJob, SilentProgress
-from app.pipeline.run import run_pipeline
 from app.services import build_services
 from app.services.errors import NotReady
 from app.services.writing import MinutesFrozenError, PlaceChangedError, UndoNotPossibleError, Wish
 from minutes.editing import AddEntry, ChangePlaceError, ChangeValueError, RemoveEntry, SetField
-from minutes.inputs import read_agenda, read_roster
 
 pytestmark = pytest.mark.anyio
 
@@ -44,33 +39,13 @@ async def services(database_url, tmp_path):
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory):
     """Transcript, outcomes and minutes of the demo."""
-    folder = tmp_path_factory.mktemp("demo")
-    job = PipelineJob(
-        recordings=(jobs_engines.DEMO / "recording.opus",),
-        agenda=read_agenda(jobs_engines.DEMO / "agenda.json"),
-        roster=read_roster(jobs_engines.DEMO / "roster.json"),
-        work=folder,
-    )
-    result = run_pipeline(
-        job,
-        jobs_engines.demo_engines(),
-        FileCheckpoints(folder),
-        progress=SilentProgress(),
-        cancel=threading.Event(),
-    )
-    return result.transcript, result.outcomes, result.minutes
+    return draft_demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
 async def meeting(services, database_url, drafted):
     """The demo with its draft."""
-    made = await enter_demo(services)
-    database = BlockingDatabase(database_url, role=SYSTEM_ROLE)
-    with database.session() as session:
-        for kind, value in zip(("transcript", "outcomes", "minutes"), drafted, strict=True):
-            add_revision(session, UUID(made), kind, value)
-    database.close()
-    return made
+    return await enter_drafted(services, database_url, drafted)
 
 
 async def _work(url, data):

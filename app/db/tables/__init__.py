@@ -4,6 +4,7 @@ from app.db.tables.access import Account, MeetingLink, RoleGrant, RolePermission
 from app.db.tables.base import Entity, Row, metadata, now
 from app.db.tables.bodies import Body, Membership, Organization, Person
 from app.db.tables.confirmations import ClaimAnswer
+from app.db.tables.corrections import DeskPresence, TranscriptEdit, TranscriptWork
 from app.db.tables.editions import (
     EditionDocument,
     EditionSignature,
@@ -40,6 +41,7 @@ __all__ = (
     "Checkpoint",
     "ClaimAnswer",
     "DeletionRecord",
+    "DeskPresence",
     "EditionDocument",
     "EditionSignature",
     "EditionStanding",
@@ -73,6 +75,8 @@ __all__ = (
     "SignInSession",
     "SignInThrottle",
     "StageProgressRow",
+    "TranscriptEdit",
+    "TranscriptWork",
     "Upload",
     "Webhook",
     "WebhookDelivery",

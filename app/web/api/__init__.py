@@ -7,6 +7,7 @@ from app.web.api.agendas import AgendaApi
 from app.web.api.audit import AuditApi
 from app.web.api.bodies import BodyApi, StateApi
 from app.web.api.confirmations import ConfirmationApi
+from app.web.api.correcting import CorrectingApi
 from app.web.api.editions import DeadlineApi, EditionApi, LifeApi
 from app.web.api.glossary import GlossaryApi
 from app.web.api.inbox import InboxApi
@@ -36,6 +37,7 @@ API_ROUTES = (
             QueueApi,
             NotificationApi,
             ResultApi,
+            CorrectingApi,
             WritingApi,
             ConfirmationApi,
             LifeApi,
