@@ -13,6 +13,7 @@ import tempfile
 import time
 from base64 import b64encode
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pyotp
@@ -118,13 +119,13 @@ class Recorder:
 
     def until(self, path: str, field: str, *wanted: str) -> dict[str, object]:
         """Ask until something is in a state."""
-        end = time.monotonic() + PATIENCE
+        end, view = time.monotonic() + PATIENCE, {}
         while time.monotonic() < end:
             view = self.client.get(f"/api/v1{path}").json()
             if view[field] in wanted:
                 return view
             time.sleep(0.3)
-        raise RuntimeError(f"{path} did not become {wanted}")
+        raise RuntimeError(f"{path} did not become {wanted}: {view}")
 
 
 def shortened(value: object, name: str = "") -> object:
@@ -251,6 +252,29 @@ def record_results(recorder: Recorder, meeting: str) -> None:
     recorder.ask("DELETE", f"{at}/links/{made['link']['id']}", expect=204)
 
 
+def record_desk(recorder: Recorder, meeting: str) -> None:
+    """Correct the transcript, write the minutes, confirm a vote, and ask where they stand."""
+    at = f"/meetings/{meeting}"
+    line = recorder.ask("GET", f"{at}/transcript/work?limit=2", expect=200).json()["lines"][0]
+    edit = {"op": "set-text", "utterance": line["id"], "text": f"{line['text']} Bitte."}
+    wish = {"edits": [{"client_id": str(uuid4()), "edit": edit, "seen": {line["id"]: 0}}]}
+    recorder.ask("POST", f"{at}/transcript/work/edits?since=0", json=wish, expect=200)
+    again = {"client_id": str(uuid4())}
+    recorder.ask("POST", f"{at}/transcript/work/edits/1/undo?since=1", json=again, expect=200)
+    recorder.ask("GET", f"{at}/transcript/work/changes?since=1", expect=200)
+    recorder.ask("GET", f"{at}/transcript/work/edits", expect=200)
+    recorder.ask("GET", f"{at}/minutes/work", expect=200)
+    change = {"op": "set", "path": ["clerk"], "value": "Kim Sommer"}
+    wish = {"client_id": str(uuid4()), "change": change}
+    recorder.ask("POST", f"{at}/minutes/work/changes", json=wish, expect=200)
+    recorder.ask("GET", f"{at}/minutes/work/changes", expect=200)
+    recorder.ask("POST", f"{at}/minutes/work/changes/1/undo", json={"client_id": str(uuid4())}, expect=200)
+    for name in ("/risks", "/review-share", "/minutes/confirmed", "/minutes/life"):
+        recorder.ask("GET", at + name, expect=200)
+    recorder.ask("POST", f"{at}/minutes/life/moves", json={"move": "submit"})
+    recorder.ask("GET", "/deadlines", expect=200)
+
+
 def record_bodies(recorder: Recorder, meeting: str) -> str:
     """Municipalities, councils, glossary, retention; returns the id of the municipality."""
     body = recorder.ask("GET", "/bodies", expect=200).json()["items"][0]["id"]
@@ -343,6 +367,7 @@ def main() -> int:
             meeting = record_meetings(recorder)
             record_inbox(recorder, watched)
             record_results(recorder, meeting)
+            record_desk(recorder, meeting)
             body = record_bodies(recorder, meeting)
             record_people(recorder, body)
             record_rest(recorder)
