@@ -11,14 +11,17 @@ from minutes.language.numbers import cardinal
 
 NEGATION = re.compile(
     r"\b(?:nicht|nichts|niemand(?:en|em)?|kein(?:e|en|er|em|es)?|nie|niemals|keinesfalls|keineswegs"
-    r"|keinerlei|not|no|never|cannot"
-    r"|can't|won't|didn't|don't|isn't|wasn't|doesn't)\b"
+    r"|keinerlei|not|no|never|cannot|nobody|no-one|none|nothing|neither|nor|\w+n't)\b"
 )
 NO_NEGATION = re.compile(
     r"\bkann (?:doch )?nicht sein\b|\bnicht (?:nur|zuletzt|wahr|vor(?= \w)|mehr als|weniger als"
     r"|laenger als)\b|"
-    r"\bnot (?:only|until|more than|before)\b|^(?:nein|no)$"
+    r"\bnot (?:only|until|more than|before|just)\b|^(?:nein|no)$|\bno one\b(?= (?:but|except))"
+    r"|^(?:und |aber |oder )?(?:koenn|soll|woll|waer|moecht)\w* (?:wir|man|sie|es|das|die verwaltung)\b"
+    r"(?: (?:denn|da|hier|doch|das|es|sich))* nicht\b|\b(?:warum|wieso) nicht\b|\bwhy (?:not|don't|doesn't)\b"
+    r"|^(?:and |but |so )?(?:couldn't|can't|shouldn't|wouldn't|isn't|aren't) (?:we|you|it|there)\b"
 )
+"""Words of negation that deny nothing: "nicht nur", and suggestions ("Könnten wir nicht …", "Why not …")."""
 _VOTE_WORDS = re.compile(
     r"\bgegen (?:die )?(?:voten|eine? votum|\d+)\b"
     r"|\bgegen die (?:fraktion )?[a-zäöü0-9/ ]{2,20}(?= (?:angenommen|beschlossen|abgelehnt))"
@@ -53,7 +56,10 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         -1,
         re.compile(
             r"\babgelehnt|\blehn\w*\b.*\bab\b|\bablehn\w*|\bverworfen|\bverwirft|\bversagt|\b(?:rejected"
-            r"|fail(?:s|ed)|defeated|denied|oppos(?:e|es|ed|ing)\b)"
+            r"|fail(?:s|ed)|defeated|denied|oppos(?:e|es|ed|ing)\b|voted? (?:no\b|against)"
+            r"|voting (?:no\b|against))"
+            r"|\b(?:motion|amendment|proposal|ordinance|resolution|item|levy|scheme|it|that|this)"
+            r" (?:is |was |has )?(?:lost|falls|fell|dies|died)\b|\b(?:was|is|am|be|are|were) against\b(?! \d)"
             r"|\bdagegen\b(?! \d)|\b(?:ist|sind|sei|seien|bin|war|spr[ia]ch\w*|stimm\w*|votier\w*"
             r"|stell\w*)\b[^,.;]*?\b(?:gegen|dagegen)\b(?! (?:die stimmen|\d))"
             r"|\bgegen\b(?! (?:die stimmen|\d|stimmen))[^,.;]*\b(?:aus|gestimmt|sei|seien)\b"
@@ -70,8 +76,13 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"|\bn(?:immt|ehmen?|ahmen?|aehmen?)\b.*\ban\b|\bstimm\w*\b.*\bzu\b(?! den| einem)|\bzustimm\w*"
             r"|\bzuzustimmen"
             r"|\bdafuer\b(?= (?:ist|sind|sei|seien|stimm\w*|ausgesprochen|gestimmt)\b)"
-            r"|\bmotion carr|\b(?:ist|sind|sei|seien|bin|spr[ia]ch\w*)\b[^,.;]*\bfuer\b(?= (?:die|den|das"
-            r"|eine|einen|ein|eintreten|vertagung)\b)"
+            r"|\bmotion carr|\b(?:ist|sind|sei|seien|bin)(?: (?!ein|das|die|der|zu"
+            r"|sehr)\w+){0,3} fuer\b(?= (?:die|den|das"
+            r"|eine|einen|ein|eintreten|vertagung|beide)\b)"
+            r"|\bspr[aeiou]+ch\w*\b[^,.;]*\b(?:sich|mich|uns)\b[^,.;]*\bfuer\b(?= \w)"
+            r"|\b(?:um|zur|die) (?:annahme|genehmigung|bewilligung)\b"
+            r"|\bfolg(?:t|en|te|ten|e)\b(?= (?:dem|der|den|nicht|damit|einstimmig|mehrheitlich|einhellig)\b)"
+            r"|\bin favou?r(?: of)?\b|\b(?:voted?|voting) (?:yes|for|aye)\b|\bsupport(?:ed|ing)?\b"
             r"|\bfuer eintreten\b|\b(?:ist|sind|sei|seien|bin|war|stimm\w*|votier\w*)\b[^,.;]*\bdafuer$"
         ),
     ),
@@ -83,7 +94,12 @@ _MOVES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("noted", re.compile(r"\bzur kenntnis\b|\bkenntnisnahme\b|\b(?:was|were|is) noted\b")),
 )
 _POSSIBLE = re.compile(
-    r"\b(?:moeglich|machbar|umsetzbar|realisierbar|zulaessig|geeignet|denkbar|feasible|possible)\b"
+    r"\b(?:moeglich|machbar|umsetzbar|realisierbar|zulaessig|geeignet|denkbar|feasible|possible"
+    r"|(?:un)?(?:vertretbar|tragbar|hinnehmbar|zumutbar|akzeptabel|vorstellbar|durchfuehrbar|machbar|moeglich"
+    r"|zulaessig|geeignet|denkbar)|(?:im)possible|infeasible|(?:un)?(?:acceptable|workable|reasonable"
+    r"|suitable)"
+    r"|can(?:not|'t)? be done|doable)\b"
+    r"|\bgeht\b[^,.;?]{0,40}\bnicht\b"
     r"|\bin (?:frage|betracht) (?:komm|kaem)\w*|\bkomm\w*\b[^,.;]*\bin (?:frage|betracht)\b"
     r"|\bgeht (?:dort |hier |so |auch |das )*(?:nicht)\b"
 )
@@ -91,14 +107,17 @@ _POSSIBLE = re.compile(
 CONDITIONAL = re.compile(
     r"\b(?:zustimmung|unterstuetzung|ja|support)\b[^,.;]*\b(?:abhaengig|geknuepft|bedingung\w*"
     r"|vorausgesetzt|conditional)\b"
+    r"|\b(?:agree|support|accept)\w*\b[^.;]*\b(?:condition|provided|as long as|if)\b"
     r"|\b(?:abhaengig|bedingung|voraussetzung)\b[^,.;]*\b(?:zustimmung|unterstuetzung)\b"
 )
 """Says yes under a condition, which is neither yes nor no."""
 _AGREES = re.compile(
-    r"\b(?P<contrary>widersprech\w*|widersprich\w*|widersprach\w*|anderer meinung|distanzier\w*)\b"
+    r"\b(?P<contrary>disagree[sd]?|widersprech\w*|widersprich\w*|widersprach\w*|anderer meinung"
+    r"|distanzier\w*)\b"
     r"|\b(?:pflicht\w*\b[^,.;]*\bbei|beipflicht\w*|beizupflichten|schliess\w*\b[^,.;]*\b(?:sich|mich"
     r"|uns)\b[^,.;]*\ban"
-    r"|anschliess\w* (?:moecht|will|kann)\w*|(?:hat|gibt|gebe)\b[^,.;]*\brecht)\b"
+    r"|anschliess\w* (?:moecht|will|kann)\w*|(?:hat|gibt|gebe)\b[^,.;]*\brecht|agree[sd]?|concur\w*"
+    r"|go along with)\b"
 )
 _UNCHANGED = re.compile(
     r"\bunveraendert\b|\bbleib\w* (?:es )?(?:bei|gleich|bestehen|stabil)\b|\baender\w*\b[^,.;]*\bnichts?\b"
@@ -106,8 +125,18 @@ _UNCHANGED = re.compile(
 )
 _CHANGES = re.compile(r"\baender\w* sich\b")
 _COUNTER = re.compile(r"\b(?:gegenprobe|dagegen|gegenmehr|opposed)\b")
+_IMPOSSIBLE = re.compile(
+    r"\b(?:un(?=vertretbar|tragbar|hinnehmbar|zumutbar|akzeptabel|vorstellbar|durchfuehrbar|moeglich"
+    r"|zulaessig"
+    r"|geeignet|denkbar|acceptable|workable|reasonable|suitable)|im(?=possible)|in(?=feasible))"
+)
 _MAJORITY_ALONE = re.compile(r"das (?:ist|war) die (?:\w+ )?mehrheit$")
 """As the answer to a question for votes against it is a majority against."""
+_OUTCOMES = frozenset({"vote", "postponed", "referred", "withdrawn", "noted"})
+UNANIMOUS = re.compile(
+    r"\b(?:einstimmig\w*|einmuetig|einhellig|unanimous\w*)\b(?! (?:gefallen|abgelehnt|gegen))"
+)
+"""Alone, it is a yes: "Jetzt die Vorlage insgesamt: einstimmig."."""
 _AIMED = re.compile(
     r"\b(?:in|an) (?:den|die|das|einen?)\b|ausschuss|ausschuesse|committee|zurueck|\bso (?:ver|ueber)wiesen"
     r"|weiter"
@@ -145,6 +174,10 @@ def find_claims(text: str) -> tuple[Claim, ...]:
                 claim._replace(sign=-1) if counter and _MAJORITY_ALONE.match(claim.clause) else claim
                 for claim in _claims_of(raw, content)
             ]
+        if len({claim.sign for claim in claims if claim.family == "vote"}) > 1:
+            claims = [claim._replace(content=stems(claim.clause) or content) for claim in claims]
+        if UNANIMOUS.search(normal(sentence)) and all(claim.family not in _OUTCOMES for claim in claims):
+            claims.append(Claim("vote", 1, normal(sentence), content))
         found += claims
         before = frozenset() if claims else content
     return tuple(found)
@@ -167,7 +200,8 @@ def _claims_of(raw: str, content: frozenset[str]) -> Iterator[Claim]:
             yield Claim(family, -sign if turned else sign, clause, content)
             break
     if _POSSIBLE.search(bare):
-        yield Claim("possible", -1 if negations(bare) % 2 else 1, clause, content)
+        denied = negations(bare) + len(_IMPOSSIBLE.findall(bare))
+        yield Claim("possible", -1 if denied % 2 else 1, clause, content)
     for family, pattern in _MOVES:
         if pattern.search(bare) and (family != "referred" or " auf " not in bare or _AIMED.search(bare)):
             yield Claim(family, -1 if negations(bare) % 2 else 1, clause, content)
@@ -208,6 +242,9 @@ _COUNTED = re.compile(
     r"\b(?P<count>\w+) (?:(?:\w+ )?(?:stimm\w+|votier\w+) (?:dafuer|dagegen)|opposed|against|in favou?r"
     r"|(?:voted )?no)\b"
 )
+_VOTE_NOUN = re.compile(r"(?:enthaltung|stimme)", re.IGNORECASE)
+_COUNT_CUT_OFF = 6
+"""Words of "… und einer Enthaltung zu"."""
 _CUT_OFF = 2
 """Words of a verb that a comma cut off."""
 _NOBODY_WORDS = frozenset({"niemand", "keiner", "keine", "nobody"})
@@ -219,7 +256,7 @@ def _units(text: str) -> list[str]:
     for part in clauses(text):
         if (
             joined
-            and len(part.split()) <= _CUT_OFF
+            and len(part.split()) <= (_COUNT_CUT_OFF if _VOTE_NOUN.search(part) else _CUT_OFF)
             and not joined[-1].endswith("?")
             and re.search(r"\b(?:ab|zu|an|so|nicht)\W*$", part)
         ):

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 _FRACTION = re.compile(
     r"\b(?:(?P<count>\w+)[ -])?(?P<part>(?:zwei|drei|vier|fuenf)?(?:drittel|viertel|fuenftel|sechstel"
     r"|achtel|zehntel)"
-    r"|haelfte|halb(?:e[nmrs]?)?|thirds?|quarters?|half)\b"
+    r"|haelfte|halb(?:e[nmrs]?)?)\b"
+)
+_FRACTION_EN = re.compile(
+    r"\b(?:(?P<count>a|an|one|two|three|four|five|seven)[ -](?P<part>thirds?|quarters?|fifths?|sixths?"
+    r"|eighths?|tenths?)"
+    r"|(?P<half>half)(?! past))\b"
 )
 _PARTS = {
     "haelfte": 2,
@@ -30,16 +35,26 @@ _PARTS = {
     "sechstel": 6,
     "achtel": 8,
     "zehntel": 10,
+    "fifth": 5,
+    "sixth": 6,
+    "eighth": 8,
+    "tenth": 10,
 }
 _TIME = re.compile(r"(?:viertel|halb|quarter|half) (?:vor|nach|past|to|\w+ uhr|\w+s?e?ch?s?\b)")
-_ROMAN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß]+ (?P<digits>[IVX]{1,5})\b(?![.\w])")
+_ROMAN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß]+ (?P<digits>[IVX]{1,5})\b(?![.\w/-])")
 _VALUES = {"I": 1, "V": 5, "X": 10}
-_CALENDAR = re.compile(
-    r"\b(?P<name>fruehjahr|fruehling|fruehsommer|sommer|herbst|winter|montag|dienstag|mittwoch|donnerstag"
-    r"|freitag"
-    r"|samstag|sonnabend|sonntag|spring|summer|autumn|fall|monday|tuesday|wednesday|thursday|friday|saturday"
-    r"|sunday)s?\b"
-)
+_CALENDAR = {
+    "de": re.compile(
+        r"\b(?P<name>fruehjahr|fruehling|fruehsommer|sommer|herbst|winter|montag|dienstag|mittwoch|donnerstag"
+        r"|freitag|samstag|sonnabend|sonntag)s?\b"
+    ),
+    "en": re.compile(
+        r"\b(?P<name>(?:(?<=in )|(?<=this )|(?<=next )|(?<=last )|(?<=the )|(?<=by )|(?<=every )|(?<=each )"
+        r"|(?<=until ))(?:spring|fall)|winter|summer|autumn"
+        r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b"
+    ),
+}
+"""By language; "to fall" and "to spring" are no seasons."""
 _SAME_TIME = {"fruehling": "fruehjahr", "sonnabend": "samstag", "fall": "autumn"}
 _HUNDRED = 100
 
@@ -56,9 +71,9 @@ def check_fractions(
         language: Of both; compared only where it is one.
         names: Surnames, folded; Frau Sommer is no season.
     """
-    heard = {value for _, value in _fractions(spoken, language)}
+    heard = {value for _, value in find_fractions(spoken, language)}
     shares = {Fraction(q.value) / _HUNDRED for q in theirs if q.unit == "%"}
-    for text, value in _fractions(sentence, language):
+    for text, value in find_fractions(sentence, language):
         near = any(abs(value - share) < Fraction(1, _HUNDRED) for share in shares)
         if value not in heard and not near:
             yield Reason(code="number", claim=text)
@@ -66,14 +81,19 @@ def check_fractions(
     for text, digits in _romans(sentence).items():
         if digits not in numbers:
             yield Reason(code="number", claim=text)
-    said = {_SAME_TIME.get(m["name"], m["name"]) for m in _CALENDAR.finditer(normal(spoken))}
-    for match in _CALENDAR.finditer(normal(sentence)):
+    calendar = _CALENDAR["en" if language[:2] == "en" else "de"]
+    said = normal(spoken)
+    told = {_SAME_TIME.get(m["name"], m["name"]) for m in calendar.finditer(said)}
+    for match in calendar.finditer(normal(sentence)):
         name = _SAME_TIME.get(match["name"], match["name"])
-        if match["name"] not in names and name not in said and not re.search(rf"\w*{name}", normal(spoken)):
+        if match["name"] not in names and name not in told and match["name"] not in said and name not in said:
             yield Reason(code="date", claim=match.group())
 
 
-def _fractions(text: str, language: str) -> list[tuple[str, Fraction]]:
+def find_fractions(text: str, language: str) -> list[tuple[str, Fraction]]:
+    """Return the fractions written in words ("zwei Drittel", "a fifth") with their values."""
+    if language[:2] == "en":
+        return _english_fractions(text)
     found = []
     folded = _TIME.sub(" ", normal(text))
     for match in _FRACTION.finditer(folded):
@@ -94,6 +114,21 @@ def _fractions(text: str, language: str) -> list[tuple[str, Fraction]]:
             counted = value if value is not None and 0 < value < below else 1
         found.append((match.group(), Fraction(counted, below)))
     return found
+
+
+def _english_fractions(text: str) -> list[tuple[str, Fraction]]:
+    found = []
+    for match in _FRACTION_EN.finditer(_TIME.sub(" ", _MEASURED.sub(" ", normal(text)))):
+        if match["half"]:
+            found.append((match.group(), Fraction(1, 2)))
+            continue
+        count = cardinal(match["count"], "en") or 1
+        found.append((match.group(), Fraction(count, _PARTS[match["part"].rstrip("s")])))
+    return found
+
+
+_MEASURED = re.compile(r"\b(?:and a half|half a(?:n)? (?:year|hour|dozen|mile|acre)s?)\b")
+"""Halves that are read as part of a number or of a measure."""
 
 
 def _romans(text: str) -> dict[str, int]:

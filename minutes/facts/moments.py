@@ -43,6 +43,10 @@ _DATE = re.compile(
     r"|(?<![\d.,/])(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?"
     + _MONTH
     + _YEAR
+    + r"|\b(?P<month5>"
+    + "|".join(sorted(_MONTHS, key=len, reverse=True))
+    + r")\s+(?:the\s+)?(?P<word5>(?:twenty-|thirty-)?(?:first|second|third|[a-z]+th))\b"
+    r"(?:,?\s*(?P<year5>(?:19|20)\d\d))?"
     + r"|\b(?P<month2>"
     + "|".join(sorted(_MONTHS, key=len, reverse=True))
     + r")\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b(?!\s*[:.]?\d)(?:,\s*(?P<year2>(?:19|20)\d\d))?"
@@ -62,7 +66,7 @@ _NUMBER = (
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 _TIME = re.compile(
-    r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s*(?P<mark>Uhr|h\b|[ap]\.?\s?m\b\.?))?(?![.\d])"
+    r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s*(?P<mark>Uhr|h\b|[ap]\.?\s?m\b\.?))?(?!\d|\.\d)"
     rf"|\b(?P<hour2>{_NUMBER})\s+Uhr(?:\s+(?P<minute2>\d{{1,2}}|[a-zäöüß]+(?:zig|zehn|ßig)|zehn|fünf)\b)?"
     rf"|\b(?P<hour3>{_NUMBER})\s*(?P<mark3>[ap]\.?\s?m\b\.?)"
     rf"|\b(?P<part>halb|viertel nach|viertel vor|dreiviertel)\s+(?P<hour4>{_NUMBER})\b",
@@ -117,7 +121,7 @@ def find_moments(text: str, language: str = "de") -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda moment: moment.start))
 
 
-def _date(  # noqa: PLR0911 - one return for each way a date is written
+def _date(  # noqa: C901, PLR0911 - one branch and one return for each way a date is written
     match: re.Match[str], language: str
 ) -> tuple[int | None, int | None, int | None] | None:
     group = match.groupdict()
@@ -135,6 +139,11 @@ def _date(  # noqa: PLR0911 - one return for each way a date is written
     if group["word"]:
         said = ordinal(group["word"], language)
         return (said if said and said > 0 else None), _MONTHS[group["month3"].lower()], _int(group["year3"])
+    if group["word5"]:
+        if not group["month5"][:1].isupper():  # "may first be asked"
+            return None
+        said = ordinal(group["word5"], "en")
+        return (said if said and said > 0 else None), _MONTHS[group["month5"].lower()], _int(group["year5"])
     if group["first"]:
         return _numeric(ordinal(group["first"]) or 0, ordinal(group["second"]) or 0, None)
     name = group["alone"]

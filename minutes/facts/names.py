@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from minutes.facts.mentions import WORD, Mention, find_people
+from minutes.facts.places import check_places
 from minutes.facts.strangers import REPORTING, check_others, check_stranger
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.language.names import key, parse_name, word_likeness
@@ -45,6 +46,36 @@ def check_names(sentence: str, evidence: Sequence[Spoken], known: Known) -> Iter
                 yield Reason(code="name", claim=mention.text)
     yield from check_stranger(sentence, spoken, known)
     yield from check_others(sentence, spoken, known)
+    yield from check_places(sentence, spoken, known)
+    yield from _check_asker(sentence, evidence, known)
+
+
+def _check_asker(sentence: str, evidence: Sequence[Spoken], known: Known) -> Iterator[Reason]:
+    """Whom a sentence says to have asked must not be the one who spoke last."""
+    voices = [one.speaker for one in evidence]
+    if len(set(voices)) < 2 or None in voices:  # noqa: PLR2004 - who asks and who answers
+        return
+    for mention in find_people(sentence, known):
+        if not _ASKED_BY.search(sentence[: mention.start]):
+            continue
+        last = max(
+            (place for place, voice in enumerate(voices) if voice and _same(mention, voice)), default=-1
+        )
+        first = min(
+            (place for place, voice in enumerate(voices) if voice and _same(mention, voice)), default=-1
+        )
+        if last == len(voices) - 1 and first == last:
+            yield Reason(code="speaker", claim=mention.text)
+
+
+_ASKED_BY = re.compile(
+    r"\b(?:auf (?:die |eine |den |der )?(?:\w+ )?(?:(?:nach|an|rück|zwischen)?fragen?|bitte|hinweis"
+    r"|einwand|kritik|bedenken"
+    r"|anregung|einwurf|vorhalt) (?:von|des|der)|(?:in )?(?:answer|response|reply|replying|responding) to"
+    r"|asked (?:about [\w ]{2,30} )?by|prompted by|at the request of)\W*$",
+    re.IGNORECASE,
+)
+"""Before a name: who was answered."""
 
 
 def _given_fits(mention: Mention, known: Known) -> bool:
@@ -142,10 +173,10 @@ def _reported(
     if any(speaker is None for speaker in speakers) or not speakers:
         return True
     for one in evidence:
-        for part in re.split(r"(?<=[.!?])\s+", one.text):
+        for part in re.split(r"(?<=[.!?])(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)\s+", one.text):
             if _named(mention, part, known) and re.search(
                 r"\b(?:antrag|beantragt|sagte|gesagt|berichte|erklärt|gefragt|mitgeteilt|verl[äa]ss"
-                r"|befangen)",
+                r"|befangen|motion|mov(?:ed|es)|second|said|asked|told|voted|report|recus|amendment)",
                 part,
                 re.IGNORECASE,
             ):

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from minutes.facts.claims import CONDITIONAL, NEGATION, find_claims, negations
+from minutes.facts.quantities import find_quantities
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.words import clauses, normal, shared, stems
+from minutes.language.names import word_set
 
 _UN = re.compile(
     r"\bun(?=(?:moeglich|zumutbar|noetig|klar|geklaert|geeignet|wirtschaftlich|zulaessig|vollstaendig"
@@ -17,8 +19,9 @@ _UN = re.compile(
     r"|beruecksichtigt|strittig|beruehrt|begruendet|gewiss|beliebt|moeglich|passend|noetig))"
 )
 _EXCLUDED = re.compile(
-    r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entf[ai]e?l\w*|unter(?:bleib|blieb)\w*"
-    r"|(?:faell|fall|fiel)\w*\b[^,.;]*\bweg\b|wegf(?:all|ael)\w*|verneint?|ruled out|fehl(?:t|en|e|te|ten"
+    r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entf[ai]e?l(?!lende)\w*|unter(?:bleib|blieb)\w*"
+    r"|(?:faell|fall|fiel)\w*\b[^,.;]*\bweg\b|wegf(?:all|ael)(?!ende)\w*|verneint?|ruled out|fehl(?:t|en"
+    r"|e|te|ten"
     r"|ende\w*)|vermiss\w*)\b"
 )
 """Words that deny by themselves."""
@@ -36,6 +39,32 @@ _TOPIC = re.compile(
     r"|spricht\b[^,.;]*\ban$|geht\b[^,.;]*\bein$|refer\w* to|asked about)\b"
 )
 """Says what somebody spoke about, not what he said of it."""
+_IMPLIED = re.compile(
+    r"\b(?:ohne|ausser|ausgenommen|bis auf|befreit|befangen\w*|verbot\w*|verbiet\w*|untersag\w*|wenig\w*"
+    r"|zu (?:teuer|hoch|viel|lang|kurz|klein|gross|steil|schmal|eng|alt|spaet|frueh|schwach|gering"
+    r"|niedrig|weit"
+    r"|knapp|voll|laut|nah|gefaehrlich|schwer|streng)|selten|leider|exempt\w*|without|except|unable"
+    r"|too \w+|rather"
+    r"|instead|hardly|barely|little|few|banned|prohibit\w*|absent|vacant)\b|\w{4,}(?:frei|los)(?:e[nmrs]?)?\b"
+)
+"""Says, without denying it, that something is not so."""
+_ABSENT = re.compile(r"\b(?:ohne|without)(?: (?:ein\w*|a|an|any|the))? (?P<noun>\w{3,})")
+_RECUSED = re.compile(
+    r"\b(?:befangen\w*|interessenkonflikt|mitwirkungsverbot|recus\w*|conflict of interest)\b"
+)
+_TAKES_PART = re.compile(
+    r"\b(?:n[ia]h?mm?t?|wirk\w*|st[ia]mm\w*)\b[^.;]*\b(?:teil|mit)$|\b(?:takes?|took) part\b"
+    r"|\bteilgenommen\b|\bmitgewirkt\b"
+)
+_ALL_BUT = re.compile(r"\b(?:bis auf|ausser|all but|except(?: for)?) (?P<rest>\w+)")
+_GENERIC = word_set(
+    "vorgesehen geplant vorhanden moeglich noetig notwendig erforderlich gegeben erfolgt passiert"
+    " beabsichtigt "
+    "angedacht enthalten vorliegen liegt besteht bestehen planned needed necessary available there possible "
+    "expected included proposed proposal"
+)
+"""Behind "nicht", these say nothing of what is denied."""
+_MEASURE = re.compile(r"^(?:\d+|euro|franken|prozent|million|milliard|dollar|percent|pound)\w*$")
 _WEAK = 1 / 2
 """Share of a clause's words in the evidence up to which the evidence says it in other words altogether."""
 _CLOSE = 0.75
@@ -49,7 +78,8 @@ def check_negations(sentence: str, evidence: Sequence[Spoken], known: Known) -> 
     for a negation on the other side, and a question in the evidence denies nothing.
     """
     del known
-    everything = tuple(clause for one in evidence for clause in _answered(clauses(one.text)))
+    everything = tuple(_answered([clause for one in evidence for clause in clauses(one.text)]))
+    spoken = normal(" ".join(one.text for one in evidence))
     theirs = tuple(clause for clause in everything if not clause.asked) or everything
     answered = {claim.family for one in evidence for claim in find_claims(one.text)}
     questions = tuple(clause for clause in everything if clause.asked)
@@ -60,6 +90,11 @@ def check_negations(sentence: str, evidence: Sequence[Spoken], known: Known) -> 
         voted = re.search(
             r"\b(?:gegenstimm|enthaltung|ja-?stimm|nein-?stimm|votier|stimmten|abstimm)", clause.folded
         )
+        if clause.negated and _RECUSED.search(spoken) and _TAKES_PART.search(clause.folded):
+            continue
+        if _takes_part(clause) or _is_rest(clause, spoken) or _is_absent(clause, spoken):
+            yield Reason(code="negation", claim=raw)
+            continue
         if (
             voted
             or CONDITIONAL.search(clause.folded)
@@ -84,6 +119,7 @@ class _Clause(NamedTuple):
     denied: frozenset[str]
     """Stems behind the negation; all of the clause where none follow."""
     lacking: bool
+    implied: bool
 
     @classmethod
     def read(cls, raw: str) -> _Clause:
@@ -91,8 +127,58 @@ class _Clause(NamedTuple):
         content = stems(folded)
         negated = _parity(folded)
         parts = NEGATION.split(folded) if negated else [folded]
-        denied = (stems(parts[-1]) or content) if negated else frozenset()
-        return cls(raw, folded, content, negated, raw.endswith("?"), denied, bool(_LACKING.search(folded)))
+        behind = frozenset(word for word in stems(parts[-1]) if not _MEASURE.match(word))
+        denied = (content if behind <= _GENERIC_STEMS else behind) if negated else frozenset()
+        lacking, implied = bool(_LACKING.search(folded)), bool(_IMPLIED.search(folded))
+        return cls(raw, folded, content, negated, raw.endswith("?"), denied, lacking, implied)
+
+
+_GENERIC_STEMS = frozenset(stem for word in _GENERIC for stem in stems(word))
+
+
+def _takes_part(clause: _Clause) -> bool:
+    """Tell whether somebody who is recused is said to take part."""
+    return bool(
+        not clause.negated
+        and _RECUSED.search(clause.folded)
+        and _TAKES_PART.search(clause.folded)
+        and not _IMPLIED.search(_RECUSED.sub(" ", clause.folded))
+    )
+
+
+def _is_rest(clause: _Clause, spoken: str) -> bool:
+    """Tell whether what holds for all but two ("alle bis auf zwei") is told of the two."""
+    rest = {digit for match in _ALL_BUT.finditer(spoken) for digit in stems(match["rest"]) if digit.isdigit()}
+    counted = {str(quantity.value) for quantity in find_quantities(clause.raw)} if rest else set()
+    return bool(
+        rest & counted
+        and not clause.negated
+        and not _ALL_BUT.search(clause.folded)
+        and not clause.lacking
+        and not _COUNTED_AGAINST.search(clause.folded)
+    )
+
+
+_COUNTED_AGAINST = re.compile(r"\b(?:enthaltung\w*|gegenstimm\w*|nein|dagegen|abst\w+|against|opposed)\b")
+
+
+def _is_absent(clause: _Clause, spoken: str) -> bool:
+    """Tell whether a thing is said to be there that the evidence is without."""
+    had = _HAS.search(clause.folded)
+    if not had or (had.group() not in _WITH and (clause.negated or clause.implied or clause.lacking)):
+        return False
+    nouns = frozenset(stem for match in _ABSENT.finditer(spoken) for stem in stems(match["noun"]))
+    elsewhere = stems(_ABSENT.sub(" ", spoken))
+    gone = frozenset(noun for noun in nouns if not shared(frozenset({noun}), elsewhere))
+    return bool(shared(gone, stems(clause.folded[had.end() :])))
+
+
+_WITH = frozenset({"with", "mit"})
+
+
+_HAS = re.compile(
+    r"\b(?:had|has|have|with|mit|gebe|gibt|habe|hat|haetten|verfueg\w*|there (?:was|were|is|are))\b"
+)
 
 
 def _answered(said: Sequence[str]) -> list[_Clause]:
@@ -136,15 +222,21 @@ def _nearest(clause: _Clause, theirs: Sequence[_Clause]) -> list[_Clause]:
 def _agrees(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
     """Tell whether the evidence denies what a clause denies."""
     near = _nearest(clause, theirs)
-    if any(other.asked or other.negated or other.lacking != clause.lacking for other in near):
+    if any(
+        other.asked
+        or other.negated
+        or other.lacking != clause.lacking
+        or (other.implied and not clause.implied)
+        for other in near
+    ):
         return True
     if any(other.negated and shared(clause.denied, other.content) for other in theirs):
         return True
     if not near:
-        return any(other.negated or other.lacking for other in theirs)
+        return any(other.negated or other.lacking or other.implied for other in theirs)
     places = [place for place, other in enumerate(theirs) if other in near]
     around = [theirs[at] for place in places for at in (place - 1, place + 1) if 0 <= at < len(theirs)]
-    return _is_weak(clause, near) and any(other.negated for other in around)
+    return _is_weak(clause, near) and any(other.negated or other.implied for other in around)
 
 
 def _is_weak(clause: _Clause, near: Sequence[_Clause]) -> bool:
@@ -164,8 +256,14 @@ def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
             told = [c for c in theirs if not c.negated and shared(other.denied & c.content, clause.content)]
             if not told and 2 * shared(other.denied, clause.content) >= len(other.denied):
                 return False
-    near = _nearest(clause, theirs)
+    near = [
+        c for c in _nearest(clause, theirs) if not c.negated or shared(_without_measures(c), clause.content)
+    ]
     return not near or any(not c.negated or c.asked or c.lacking != clause.lacking for c in near)
+
+
+def _without_measures(clause: _Clause) -> frozenset[str]:
+    return frozenset(word for word in clause.content if not _MEASURE.match(word))
 
 
 def _parity(clause: str) -> bool:

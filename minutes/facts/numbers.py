@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from minutes.facts.fractions import check_fractions
+from minutes.facts.fractions import check_fractions, find_fractions
 from minutes.facts.moments import Moment, find_moments
+from minutes.facts.pairs import check_pairs, check_repeated
 from minutes.facts.papers import find_items, find_papers, paper_fits, spoken_in
 from minutes.facts.quantities import Quantity, find_quantities
 from minutes.facts.sides import nobody, sides_agree
@@ -24,14 +25,25 @@ def check_numbers(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
     theirs += _of_votes(known)
     moments = [m for one in evidence for m in find_moments(one.text, known.spoken_language)]
     years = {m.parts[2] for m in moments if m.kind == "date" and m.parts[2]}
-    for claim in find_quantities(sentence, known.language):
+    same = known.language[:2] == known.spoken_language[:2]
+    if same:
+        theirs += _shares(evidence, known)
+    claims = find_quantities(sentence, known.language)
+    wrong, paired = check_pairs(sentence, claims, theirs)
+    yield from wrong
+    yield from check_repeated(sentence, claims, theirs)
+    for claim in claims:
+        if claim.start in paired:
+            continue
         if claim.value == int(claim.value) and int(claim.value) in years:
             continue
         if claim.value == 0 and any(nobody(claim.side, one.text) for one in evidence):
             continue
+        if claim.multiple and _several_times(claim, claims, theirs):
+            continue
         if not _supported(claim, theirs, sentence) or _counted_otherwise(claim, evidence, known):
             yield Reason(code="number", claim=claim.text.strip())
-    if known.language[:2] == known.spoken_language[:2]:
+    if same:
         spoken = " ".join(one.text for one in evidence)
         names = {part for person in known.people for part in parse_name(person.name).surname}
         yield from check_fractions(sentence, spoken, theirs, known.language, names)
@@ -39,11 +51,30 @@ def check_numbers(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
     yield from _check_references(sentence, evidence, known)
 
 
+def _shares(evidence: Sequence[Spoken], known: Known) -> list[Quantity]:
+    """Return fractions as shares, so that "ein Viertel" is 25 %."""
+    return [
+        Quantity(Decimal(100 * share.numerator) / share.denominator, text, 0, 0, unit="%")
+        for one in evidence
+        for text, share in find_fractions(one.text, known.spoken_language)
+    ]
+
+
+def _several_times(claim: Quantity, claims: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Tell whether what is told "zweimal" was said twice."""
+    return any(
+        sum(q.value == other.value for q in theirs) >= claim.value for other in claims if other is not claim
+    )
+
+
 def _supported(claim: Quantity, theirs: Sequence[Quantity], sentence: str) -> bool:
     equal = [
         q
         for q in theirs
-        if q.value == claim.value and _units_agree(claim, q) and sides_agree(claim.side, q.side)
+        if q.value == claim.value
+        and _units_agree(claim, q)
+        and sides_agree(claim.side, q.side)
+        and not (claim.multiple and q.ordinal)
     ]
     if not equal:
         return False

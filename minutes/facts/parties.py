@@ -19,6 +19,8 @@ _ABSTAINING = re.compile(r"(?:bei )?enthaltung(?:en)?\b[^.;]{0,80}|enthaelt sich
 _FOR = re.compile(
     r"mit (?:den )?stimmen\b[^.;]{0,80}|unterstuetzt (?:von|durch)\b[^.;]{0,60}|dafuer (?:stimm"
     r"|votier)\w+\b[^.;]{0,60}"
+    r"|(?:dafuer|zustimmt|zustimmung|stimmt (?:\w+ )?zu|(?<!nicht )einverstanden|in favou?r)\s?\?[^?;]{0,100}"
+    r"|(?:dafuer ist|zustimmt)\b[^?.;]{0,60}\. (?:das sind|das waren|das ist)\b[^?.;]{0,100}"
 )
 _ACRONYM = re.compile(r"(?<![\w/-])(?:[A-ZÄÖÜ]{2,5}[a-z]?[A-Z]?)(?=[\s,.;:)\]-]|$)")
 _ROMAN = re.compile(r"^[IVXLC]+$")
@@ -127,6 +129,7 @@ def _check_acronyms(parties: Parties, sentence: str, spoken: str, known: Known) 
         word = match.group()
         if re.search(r"\d\s?$", sentence[: match.start()]):  # a unit: "5,6 MW"
             continue
+        word = word.removesuffix("s")
         if word in _NO_GROUP or _ROMAN.match(word) or parties.find(normal(word)):
             continue
         if not re.search(rf"\b{re.escape(normal(word))}", around) and " ".join(normal(word)) not in around:

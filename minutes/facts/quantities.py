@@ -36,6 +36,10 @@ _UNITS = {
     "$": "USD",
     "dollar": "USD",
     "dollars": "USD",
+    "bucks": "USD",
+    "£": "GBP",
+    "pound": "GBP",
+    "pounds": "GBP",
     "cent": "cent",
     "cents": "cent",
     "rappen": "cent",
@@ -61,9 +65,9 @@ _UNITS = {
     "ha": "ha",
     "grad": "°",
 }
-_MONEY = frozenset({"EUR", "CHF", "USD"})
+_MONEY = frozenset({"EUR", "CHF", "USD", "GBP"})
 _DIGITS = re.compile(
-    r"(?P<sign>[$€]\s?)?(?P<body>\d{1,3}(?:[.'’\u00a0\u202f ]\d{3})+(?:,\d{1,2})?(?!\d)"
+    r"(?P<sign>[$€£]\s?)?(?P<body>\d{1,3}(?:[.'’\u00a0\u202f ]\d{3})+(?:,\d{1,2})?(?!\d)"
     r"|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
 )
 _NAMES = re.compile(r"\bBündnis\s*90\b|\bG\s?[89]\b|\bAgenda 2030\b")
@@ -77,8 +81,12 @@ _COMPOUND = re.compile(
     r"^(?P<number>[a-z]+?|\d+-?)(?:jaehrig|monatig|woechig|taegig|stuendig|minuetig|koepfig|seitig|spurig"
     r"|zuegig|gruppig|fach|prozentig)\w*$"
 )
+_TIMES = re.compile(r"^(?:twice|thrice|(?P<number>[a-z]{3,}|\d+)-?(?:mal|malig(?:e[nmrs]?)?))$")
+_TIMES_WORDS = {"twice": 2, "thrice": 3}
 _HALF = re.compile(r"^(?:andert|(?P<whole>[a-z]+?)ein)halb(?:e|en|er|es)?$")
 _HUNDRED = 100
+_PARTITIVE = frozenset({"der", "dieser", "ihrer", "seiner", "davon", "of"})
+"""Behind a number: it counts some of what follows ("zwei der neun Unfälle")."""
 _BETWEEN = 3
 """Words between a number and the noun it counts."""
 
@@ -96,6 +104,8 @@ class Quantity(NamedTuple):
     noun: str | None = None
     """Stem of the noun behind it."""
     ordinal: bool = False
+    multiple: bool = False
+    """"zweimal", "dreifach"."""
 
 
 def find_quantities(text: str, language: str = "de") -> tuple[Quantity, ...]:
@@ -127,7 +137,7 @@ def _quantity_at(  # noqa: C901, PLR0911, PLR0912 - one branch for each way a nu
     token = tokens[index]
     start = token.start
     unit = None
-    if token.text in "$€" and token.text:
+    if token.text in "$€£" and token.text:
         unit = _UNITS[token.text]
     if _NONE.match(token.folded):
         return _none_at(text, tokens, index)
@@ -138,10 +148,19 @@ def _quantity_at(  # noqa: C901, PLR0911, PLR0912 - one branch for each way a nu
         if compound := _compound(token):
             value, end = _scaled(tokens, compound.value, compound.end)
             return compound._replace(
-                value=value, end=end, text=text[start:end], noun=_noun(tokens, end)
+                value=value,
+                end=end,
+                text=text[start:end],
+                noun=_noun(tokens, end),
+                multiple="fach" in token.folded,
             ), _index(tokens, end)
         number, _after = number_at(tokens, index, "en" if english else "de")
-        if number is None or number.value < 0:
+        if times := _TIMES.match(token.folded):
+            counted = _TIMES_WORDS.get(times.group()) or cardinal(times["number"] or "")
+            if counted is None:
+                return None, index + 1
+            return Quantity(Decimal(counted), token.text, start, token.end, multiple=True), index + 1
+        if number is None or number.value < 0 or token.folded == "ones":
             return None, index + 1
         value, end = Decimal(number.value), number.end
         following = _next(tokens, end)
@@ -157,9 +176,10 @@ def _quantity_at(  # noqa: C901, PLR0911, PLR0912 - one branch for each way a nu
     else:
         return None, index + 1
     value, end = _spoken_decimal(tokens, value, end, english=english)
+    value, end = _and_a_half(tokens, value, end)
     value, end = _scaled(tokens, value, end)
     following = _next(tokens, end)
-    if unit is None and following and following[0].folded in _UNITS:
+    if unit is None and following and following[0].folded in _UNITS and not _begins_amount(text, following):
         unit, end = _UNITS[following[0].folded], following[0].end
         value, end = _cents(tokens, value, end, unit, english=english)
     elif unit is None:
@@ -174,8 +194,11 @@ def _quantity_at(  # noqa: C901, PLR0911, PLR0912 - one branch for each way a nu
 
 
 def _is_answer(text: str, start: int, end: int) -> bool:
-    """Tell whether "Eine." answers a question for votes."""
-    return side_at(text, start, end) is not None and bool(re.match(r"\s*(?:[.!,;]|$)", text[end : end + 2]))
+    """Tell whether "Eine." or "eine bei der CDU" answers for votes, or "eine dagegen" counts one."""
+    behind = text[end : end + 12]
+    return side_at(text, start, end) is not None and bool(
+        re.match(r"\s*(?:[.!,;]|$|(?:aus|bei|von|from|in) |dagegen|dafür|enthalt)", behind, re.IGNORECASE)
+    )
 
 
 def _compound(token: Token) -> Quantity | None:
@@ -234,6 +257,23 @@ def _spoken_decimal(
     return value, end
 
 
+def _begins_amount(text: str, following: list[Token]) -> bool:
+    """Tell whether a currency sign belongs to the number behind it ("the 3 parks, $500")."""
+    return following[0].text in {"$", "€", "£"} and text[following[0].end : following[0].end + 1].isdigit()
+
+
+def _and_a_half(tokens: tuple[Token, ...], value: Decimal, end: int) -> tuple[Decimal, int]:
+    """Read "nine and a half" and "neun und ein halb"."""
+    following = _next(tokens, end)[:3]
+    if [t.folded for t in following] in (
+        ["and", "a", "half"],
+        ["und", "ein", "halb"],
+        ["und", "eine", "halbe"],
+    ):
+        return value + Decimal("0.5"), following[-1].end
+    return value, end
+
+
 def _scaled(tokens: tuple[Token, ...], value: Decimal, end: int) -> tuple[Decimal, int]:
     following = _next(tokens, end)
     while following and (scale := _SCALES.get(following[0].folded)):
@@ -267,7 +307,10 @@ def _unit_before(tokens: tuple[Token, ...], start: int) -> str | None:
 
 def _noun(tokens: tuple[Token, ...], end: int) -> str | None:
     """Return the stem of the first capitalised word soon behind a number, in the same clause."""
-    for token in _next(tokens, end)[:_BETWEEN]:
+    behind = _next(tokens, end)[:_BETWEEN]
+    if behind and behind[0].folded in _PARTITIVE:
+        return None
+    for token in behind:
         if not token.is_word:
             return None
         if token.text[:1].isupper():

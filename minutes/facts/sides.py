@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+_BEHIND_A_PAIR = (
+    r"(?:bei|ohne|with|without|und|and|in favou?r|angenommen|abgelehnt|beschlossen|genehmigt|verworfen"
+    r"|zugestimmt|(?:ver|ueber|über)wiesen|vertagt|bestätigt|empfohlen)\b"
+)
+"""What follows two counts of votes ("31 to 10 with one abstention"), but not a span ("four to six weeks")."""
 _AFTER = (
     ("abstain", re.compile(r"[\s-]{0,2}(?:stimm)?(?:enthalt|abst[ae])", re.IGNORECASE)),
     (
@@ -23,8 +28,8 @@ _AFTER = (
     (
         "first",
         re.compile(
-            r"\W{0,3}(?:ja-?stimmen |stimmen )?(?:zu|gegen|to|:)\W{1,3}(?!die\b|den\b"
-            r"|das\b)\w+\W{1,2}(?:stimm|nein|vote|$|[.,])",
+            r"\W{0,3}(?:ja-?stimmen |stimmen |votes? )?(?:zu|gegen|to|:)\W{1,3}(?!die\b|den\b"
+            r"|das\b)\w+\W{1,2}(?:stimm|nein|vote|$|[.,)]|" + _BEHIND_A_PAIR + ")",
             re.IGNORECASE,
         ),
     ),
@@ -32,12 +37,22 @@ _AFTER = (
 _VOTING = re.compile(r"\s(?:\w+\s)?(?:stimm|votier)\w+\s(?:(?P<no>dagegen)|(?P<yes>dafür))", re.IGNORECASE)
 _PAIR = re.compile(r"(?:zu|gegen|to|:)\W{1,3}$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?P<abstain>enth[aä]lt\w*(?: sich)?|abst[ae]\w+)|(?P<no>dagegen|gegenstimmen?|gegenprobe"
-    r"|nein-?stimmen|opposed"
-    r"|nays?|ablehn\w*)"
-    r"|(?P<yes>dafür|zustimm\w*|stimmt? zu|stimmen? dafür|ja-?stimmen|in favou?r|ayes?)",
+    r"(?P<abstain>enth[aä]lt\w*(?: sich)?|abst[ae]\w+)|(?P<no>dagegen|gegenstimmen?|gegenprobe|gegenmehr"
+    r"|nein-?stimmen|opposed|against|noes"
+    r"|nays?|ablehn\w*|lehnt (?:das |den antrag |die vorlage )?ab)"
+    r"|(?P<yes>dafür|zustimm\w*|stimmt? (?:\w+ )?zu|stimmen? dafür|ja-?stimmen|in favou?r|ayes?)",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\b(?:(?P<yes>ja|yes|for(?: the [\w ]{3,20})?)|(?P<no>nein|no|against))(?:\s*:|,)?\s*$", re.IGNORECASE
+)
+"""A bare word before a number that nothing follows: "Ja 12, Nein 22", "For, nine. Against, four."."""
+_FILLER = (
+    r"(?:(?:das|da|es|hier|ich|wir|die|sehe|seh|sind|waren|ist|war|zähle|haben|habe|hat|gibt|gab|nur|noch"
+    r"|auch|ebenfalls|wiederum|also|those|the|i|we|see|count|have|that|that's|is|are|there|there's|and|und"
+    r"|please|bitte|jetzt)\s+){0,5}"
+)
+"""What may stand between a question and the number that answers it ("Enthaltungen? Sehe ich eine.")."""
 _REACH = 45
 """Letters between a question and the number that answers it ("Wer ist dafür? Das sind 18.")."""
 
@@ -54,20 +69,16 @@ def side_at(text: str, start: int, end: int) -> str | None:
     if (
         _PAIR.search(before)
         and re.search(r"\d|\w{3,}\W+(?:zu|gegen|to)\W+$", before)
-        and re.match(r"\W{1,3}(?:stimm|vote|ja|nein|bei|[.,]|$)", rest + ".", re.IGNORECASE)
+        and re.match(rf"\W{{1,3}}(?:stimm|vote|ja|nein|[.,)]|$|{_BEHIND_A_PAIR})", rest + ".", re.IGNORECASE)
     ):
         return "second"
     asked = list(_BEFORE.finditer(text[max(0, start - _REACH) : start]))
     if asked:
         gap = text[max(0, start - _REACH) : start][asked[-1].end() :]
-        if re.match(
-            r"^\s*(?:\?|:|,)?\s*[-–]?\s*(?:das sind|es sind|ich sehe|das waren|ich zähle|i count"
-            r"|that is)?\s*$",
-            gap,
-            re.IGNORECASE,
-        ):
+        if re.match(rf"^\s*(?:\?|:|,)?\s*[-–]?\s*{_FILLER}$", gap, re.IGNORECASE):
             return asked[-1].lastgroup
-    return None
+    label = _LABEL.search(text[max(0, start - _REACH) : start])
+    return label.lastgroup if label and re.match(r"\s*(?:[.,;]|$)", rest) else None
 
 
 def sides_agree(one: str | None, other: str | None) -> bool:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from minutes.facts.claims import Claim, find_claims
+from minutes.facts.leanings import leaning
 from minutes.facts.sides import side_at
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.unanimity import UNANIMOUS, all_for, check_unanimity
-from minutes.facts.words import normal, shared, stems
+from minutes.facts.words import clauses, normal, shared, stems
 from minutes.language.numbers import find_numbers
 
 _ABSTAINS = re.compile(
@@ -30,6 +31,23 @@ _WELCOMES = re.compile(
 )
 _SOFT = frozenset({"possible", "agree", "unchanged"})
 """Families said in so many other words that only a contrary claim counts."""
+_MOVED = {
+    "postponed": re.compile(
+        r"\b(?:vertag\w*|verschieb\w*|verschob\w*|zurueckstell\w*|stell\w*\b[^.;]*\bzurueck"
+        r"|naechste sitzung|to table"
+        r"|table (?:it|this|the)|postpon\w*|continu\w*|defer\w*)\b"
+    ),
+    "referred": re.compile(
+        r"\b(?:verweis\w*|ueberweis\w*|zurueckverweis\w*|refer\w*|(?:in|an) (?:den|die) \w*(?:ausschuss"
+        r"|kommission))\b"
+    ),
+    "withdrawn": re.compile(r"\b(?:zieh\w*\b[^.;]*\bzurueck|absetz\w*|setz\w*\b[^.;]*\bab|withdraw\w*)\b"),
+}
+"""In other words, what becomes of an item."""
+_SENT_BACK = re.compile(r"\bzurueckgewiesen\b|\bweist\b[^.;]*\bzurueck\b|\bsent back\b")
+_RETURN = re.compile(
+    r"rueckweis|zurueckweis|zurueckgewies|\bweis\w*\b[^.;]*\bzurueck|sen[dt]\w* (?:it |this )?back"
+)
 _STRONG = re.compile(
     r"\b(?:angenommen|beschlossen|beschliesst|genehmigt|abgelehnt|bewilligt|gutgeheiss?en|verabschiedet"
     r"|verworfen|mehrheit|minderheit|carried|passed"
@@ -46,11 +64,15 @@ def check_results(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
     if all(c.family != "vote" for c in theirs) and (counted := _counted(spoken)):
         theirs.append(Claim("vote", counted, normal(spoken), stems(normal(spoken))))
     yield from _check_abstaining(sentence, spoken)
+    if _SENT_BACK.search(normal(sentence)) and not _RETURN.search(normal(spoken)):
+        yield from _check_sent_back(sentence, theirs)
     for claim in find_claims(sentence):
         same = [c for c in theirs if c.family == claim.family]
         if not same:
+            if claim.family in _MOVED and _moved(claim, spoken, theirs):
+                continue
             if claim.family in _SOFT or (claim.family == "vote" and _contradicts(claim, spoken)):
-                if claim.family == "vote":
+                if claim.family == "vote" or (claim.family == "agree" and leaning(spoken) == -claim.sign):
                     yield Reason(code="result", claim=claim.clause)
                 continue
             if claim.family != "vote" or _STRONG.search(claim.clause):
@@ -59,6 +81,16 @@ def check_results(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
         if not _has_sign(claim, same):
             yield Reason(code="result", claim=claim.clause)
     yield from check_unanimity(sentence, spoken, known)
+
+
+def _check_sent_back(sentence: str, theirs: Sequence[Claim]) -> Iterator[Reason]:
+    """What was "zurückgewiesen" must have been lost, where nobody spoke of sending it back."""
+    for clause in clauses(sentence):
+        folded = normal(clause)
+        if _SENT_BACK.search(folded):
+            votes = [c for c in theirs if c.family == "vote"]
+            if not votes or not _has_sign(Claim("vote", -1, folded, stems(folded)), votes):
+                yield Reason(code="result", claim=clause)
 
 
 def _check_abstaining(sentence: str, spoken: str) -> Iterator[Reason]:
@@ -74,7 +106,17 @@ def _contradicts(claim: Claim, spoken: str) -> bool:
     if _ABSTAINS.search(said) and not _STRONG.search(claim.clause):
         return True
     critical, welcomes = bool(_CRITICAL.search(said)), bool(_WELCOMES.search(said))
-    return critical != welcomes and critical == (claim.sign > 0)
+    if critical != welcomes:
+        return critical == (claim.sign > 0)
+    return not _STRONG.search(claim.clause) and leaning(spoken) == -claim.sign
+
+
+def _moved(claim: Claim, spoken: str, theirs: Sequence[Claim]) -> bool:
+    """Tell whether a vote on postponing or referring an item did so ("Antrag auf Vertagung … Neun.")."""
+    if not _MOVED[claim.family].search(normal(spoken)):
+        return False
+    votes = [c.sign for c in theirs if c.family == "vote"]
+    return claim.sign in votes or (not votes and claim.sign > 0)
 
 
 def _counted(spoken: str) -> int:

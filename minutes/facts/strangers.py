@@ -20,7 +20,12 @@ REPORTING = re.compile(
     r"|gib|geb|erkundig|wuensch|lehn|stimm|verlang|warn|spricht|ergaenz|verweis|erinner|empfiehl|plaedier"
     r"|bedauer|bemaengel|ruf|eroeffn"
     r"|verlies|will|wuerdig|entgegn|erwider|zeig|sieht|unterstuetz|befuerwort|wendet|rechn|appellier|legt"
-    r"|schilder|nenn|verliest"
+    r"|schilder|nenn|verliest|begruend|bezeichn|beklag|moniert|monier|lob|verteidig|mahn|vergleich"
+    r"|widersprich"
+    r"|raeumt|wirbt|wirb|draeng|dräng|hinterfrag|pflichtet|regt|bringt|trägt|traegt|gibt|versicher|bejah"
+    r"|vernein"
+    r"|befuercht|hofft|wundert|glaubt|haelt|behaupt|legt|macht|findet|sicher|sagt|lehnt|konstatier|resuemier"
+    r"|praesentier|stellt|beanstand|favorisier|bevorzug|kritisier|erwart|erwaehn|bekraeftig"
     r"|report|said|say|ask|mov|stat|explain|did|could|object|request|suggest|propos|support|note|would"
     r"|thank|urg)"
 )

@@ -27,38 +27,59 @@ _MAJORITY = re.compile(
 
 def check_unanimity(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
     """Yield "einstimmig" and "mehrheitlich" where the evidence tells another division, or none."""
-    text = normal(sentence)
-    spoken = _about_the_same(sentence, spoken)
+    for clause in clauses(sentence):
+        text = normal(clause)
+        unanimous = UNANIMOUS.search(text)
+        match = unanimous or _MAJORITY.search(text)
+        if match is None:
+            continue
+        negated = bool(re.search(r"\bnicht (?:einstimmig|einmuetig|unanim)", text))
+        wanted = bool(unanimous) and not negated
+        if not any(_bears(vote, known, unanimous=wanted) for vote in _about_the_same(clause, spoken)):
+            yield Reason(code="unanimity", claim=match.group())
+            return
+
+
+def _bears(spoken: str, known: Known, *, unanimous: bool) -> bool:
+    """Tell whether the evidence of one vote tells that it was unanimous, or that it was divided."""
     said = normal(spoken)
     against = _against(spoken)
     none_against = bool(UNANIMOUS.search(said) or nobody("no", spoken) or all_for(said)) or against == 0
     none_against = (none_against and not against) or any(v.unanimous for v in known.votes)
+    if unanimous:
+        return none_against
     divided = bool(_DIVIDED.search(said)) or bool(against) or any(v.unanimous is False for v in known.votes)
     divided = divided or bool(
         re.search(r"gegenstimmen\s?\?\s?(?!keine|niemand|nein|nicht|auch|sehe)\w", said)
     )
-    if match := UNANIMOUS.search(text):
-        negated = bool(re.search(r"\bnicht (?:einstimmig|einmuetig|unanim)", text))
-        if (negated and not divided) or (not negated and not none_against):
-            yield Reason(code="unanimity", claim=match.group())
-    elif match := _MAJORITY.search(text):
-        unsure = not divided and not re.search(r"\bmehrheit\w*\b|majority", said)
-        if unsure or (none_against and not divided):
-            yield Reason(code="unanimity", claim=match.group())
+    return divided or (bool(re.search(r"\bmehrheit\w*\b|majority", said)) and not none_against)
 
 
-def _about_the_same(sentence: str, spoken: str) -> str:
-    """Keep, of evidence with several results, the sentences that share most with the clause claiming one."""
-    if len(_RESULTS.findall(normal(spoken))) < _SEVERAL:
-        return spoken
-    claims = [c for c in clauses(sentence) if UNANIMOUS.search(normal(c)) or _MAJORITY.search(normal(c))]
-    parts = re.split(r"(?<=[.!])\s+(?=[^.!?]*[:?])", spoken)
-    if len(claims) != 1 or len(parts) < _SEVERAL:
-        return spoken
-    own = _counted_words(claims[0])
-    scores = [shared(own, _counted_words(part)) for part in parts]
-    best = [part for part, score in zip(parts, scores, strict=True) if score == max(scores)]
-    return best[0] if len(best) == 1 and max(scores) else spoken
+def _about_the_same(clause: str, spoken: str) -> list[str]:
+    """Keep, of evidence with several votes, those that share most with a clause."""
+    votes = _votes(spoken)
+    if len(votes) < _SEVERAL:
+        return [spoken]
+    own = _counted_words(clause)
+    scores = [shared(own, _counted_words(vote)) for vote in votes]
+    return [vote for vote, score in zip(votes, scores, strict=True) if score == max(scores)]
+
+
+def _votes(spoken: str) -> list[str]:
+    """Cut evidence behind each sentence that tells a result; what is too short stays with the one before."""
+    votes: list[str] = [""]
+    ended = False
+    for sentence in re.split(r"(?<=[.!?])(?<!\d\.)\s+", spoken):
+        told = bool(_RESULTS.search(normal(sentence)))
+        sums_up = len(sentence.split()) <= _SHORT or _SUMS_UP.match(sentence)
+        if ended and (not sums_up or sentence.endswith("?")):
+            votes.append("")
+            ended = False
+        votes[-1] += f" {sentence}"
+        ended = ended or told
+    if not ended and len(votes) > 1:
+        votes[-2:] = [" ".join(votes[-2:])]
+    return votes
 
 
 def _counted_words(text: str) -> frozenset[str]:
@@ -66,8 +87,18 @@ def _counted_words(text: str) -> frozenset[str]:
     return stems(normal(text)) | {str(n.value) for n in find_numbers(text)}
 
 
-_RESULTS = re.compile(r"\b(?:angenommen|beschlossen|abgelehnt|genehmigt|zugestimmt|carried|passed|failed)\b")
+_RESULTS = re.compile(
+    r"\b(?:angenommen|beschlossen|abgelehnt|genehmigt|bewilligt|zugestimmt|verworfen|ueberwiesen"
+    r"|verwiesen|vertagt"
+    r"|ist durch|einstimmig\w*|einmuetig|mehrheitlich\w*|carr(?:ies|ied)|pass(?:es|ed)|fail(?:s|ed)"
+    r"|adopted|approved"
+    r"|rejected|agreed|falls|unanimous\w*)\b"
+)
+_SUMS_UP = re.compile(r"(?:Damit|Somit|So|Also|Dann|Das|That|So that|The motion)\b(?!.*\d)")
+"""Begins a sentence that says again what was just decided."""
 _SEVERAL = 2
+_SHORT = 3
+"""Words of a sentence that only adds to the result before it ("Und zwar einstimmig.")."""
 
 
 def all_for(said: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from minutes.language.names import word_set
+from minutes.language.numbers import cardinal
 from minutes.language.tokens import fold, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -58,8 +59,17 @@ def words(text: str) -> tuple[str, ...]:
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the words that carry content; forms of address and auxiliaries carry none."""
     return frozenset(
-        stem(word) for word in words(text) if word not in _STOP and (len(word) > _SHORTEST or word.isdigit())
+        _digits(word) or stem(word)
+        for word in words(text)
+        if word not in _STOP and (len(word) > _SHORTEST or word.isdigit() or _digits(word))
     )
+
+
+@lru_cache(maxsize=16384)
+def _digits(word: str) -> str | None:
+    """Return a number word in digits, so that "sechs" and "6" are the same."""
+    value = cardinal(word)
+    return str(cardinal(word, "en") or "") or None if value is None else str(value)
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,63 @@
+"""Whether a speaker leans for or against, in words that name neither a vote nor a result.
+
+"Von uns kommt ein klares Ja", "das wollen wir nicht" and "I don't like the cap" take sides without
+saying so; a sentence that tells the opposite position is not borne by them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minutes.facts.claims import negations
+from minutes.facts.words import clauses, normal
+
+_FOR = re.compile(
+    r"\b(?:(?:klares|grosses|deutliches|ein|uneingeschraenktes) ja|sagen? (?:dazu |da )?ja|zustimm\w*"
+    r"|einverstanden"
+    r"|unterstuetz\w*|begruess\w*|befuerwort\w*|favorisier\w*|mittragen|mitgehen|mitmachen|mitstimmen"
+    r"|(?:trag|geh|mach|stimm)\w*\b[^,.;]*\bmit$|stimm\w*\b[^,.;]*\b(?:zu|dafuer)$|folg\w*|anschliess\w*"
+    r"|freu\w*|froh|richtig|vernuenftig|sinnvoll|gut|prima|super|gerecht|ueberzeugt|begeistert|wollen"
+    r"|will|moecht\w*"
+    r"|passt|gefaellt|ueberfaellig|endlich|dafuer"
+    r"|in favou?r|support\w*|agree\w*|like|glad|happy|pleased|welcome\w*|go along|fine with|persuaded"
+    r"|convinced"
+    r"|good idea|great|vote yes|voting yes|accept\w*|live with|back)\b"
+)
+_AGAINST = re.compile(
+    r"\b(?:ein nein|klares nein|sagen? nein|ablehn\w*|dagegen|verweiger\w*|skeptisch|kritisch|bedenken"
+    r"|bauchschmerzen"
+    r"|falsch|unverantwortlich|zumutung|unnoetig|ueberfluessig|luxus|quatsch|unsinn|absurd"
+    r"|zu (?:teuer|hoch|viel|lang|gross|spaet|frueh|weit|wenig|streng)|lehn\w*\b[^,.;]*\bab$"
+    r"|gegen (?:die|den|das|jede|eine|einen|diese)\b(?! stimmen)"
+    r"|oppos\w*|against|object\w*|disagree\w*|voting no|vote no|too (?:expensive|strict|much|many|high"
+    r"|long|late|far)"
+    r"|waste|wrong|unnecessary|irresponsible|unfair)\b"
+)
+_INSTEAD = re.compile(r"\b(?:sondern|stattdessen|lieber|instead|rather than)\b")
+"""Against one thing and for another."""
+_SPEAKER = re.compile(r"\b(?:wir|ich|uns|mich|mir|i|we|us|me|my)\b")
+
+
+def leaning(text: str) -> int:
+    """Return 1 where all that takes sides is for, -1 where it is against, else 0; questions take none.
+
+    A denial in the first person ("da geb ich kein Geld her") counts where nothing else takes sides.
+    """
+    if _INSTEAD.search(normal(text)):
+        return 0
+    signs: set[int] = set()
+    denied = False
+    for raw in clauses(text):
+        if raw.endswith("?"):
+            continue
+        clause = normal(raw)
+        turned = -1 if negations(clause) % 2 else 1
+        if _AGAINST.search(clause):
+            signs.add(-turned)
+        elif _FOR.search(clause):
+            signs.add(turned)
+        elif turned < 0 and _SPEAKER.search(clause):
+            denied = True
+    if len(signs) == 1:
+        return signs.pop()
+    return -1 if denied and not signs else 0
