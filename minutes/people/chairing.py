@@ -26,6 +26,8 @@ _LEAST = 3.0
 """Duties (weighted) a voice must have done to count as chairing at all."""
 _RATE = 40.0
 """Words per duty at which a voice counts as chairing fully."""
+_ENOUGH = 60
+"""Words by which a voice can be known for chairing: with fewer it is a splinter, of whomever."""
 _PRESIDING = 0.2
 
 
@@ -50,7 +52,8 @@ def chairing(turns: Sequence[Turn], utterances: Sequence[Utterance], chair: str 
     """How much each voice chairs, 0 to 1: the floor given and the formulas of procedure said, by its words.
 
     A vice chair who takes over counts as much as the chair in his own stretch; a member who once says
-    "Herr Kollege, Sie haben das Wort" does not.
+    "Herr Kollege, Sie haben das Wort" does not, nor does a voice of which there are but a few words, for a
+    diarizer's splinter may be anybody's.
     """
     duties: dict[str, float] = defaultdict(float)
     words: dict[str, int] = defaultdict(int)
@@ -67,7 +70,7 @@ def chairing(turns: Sequence[Turn], utterances: Sequence[Utterance], chair: str 
     found = {
         voice: min(1.0, _RATE * count / max(words[voice], int(_RATE)))
         for voice, count in duties.items()
-        if count >= _LEAST
+        if count >= _LEAST and words[voice] >= _ENOUGH
     }
     if chair is not None:
         found[chair] = 1.0

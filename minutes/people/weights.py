@@ -73,7 +73,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The runner-up must be this much behind, if he is still free."""
     again: float = 2.0
     """Evidence a further voice of a named person needs."""
-    purity: float = 0.5
+    purity: float = 0.6
     """Share of all calls of a voice that must mean the person; below it the voice is a mixture."""
 
 
