@@ -19,6 +19,7 @@ COMMANDS = {
     "bench": "Measure speed and memory side by side, in one run.",
     "check": "Check whether the installation is sound.",
     "evaluate": "Compare a result with a reference by every metric the reference allows.",
+    "index": "Make what search looks in anew.",
     "models": "List, fetch and verify the speech models.",
     "process": "Turn the recordings of one meeting into draft minutes.",
     "restore": "Restore a backup into an empty installation.",

@@ -27,6 +27,7 @@ from app.services.queue import QueueService
 from app.services.recordings import RecordingService
 from app.services.results import ResultService
 from app.services.retention import RetentionService
+from app.services.search import SearchService
 from app.services.upkeep import Upkeep
 from app.services.uploads import UploadService
 from app.services.watching import Watcher
@@ -65,6 +66,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     links: LinkService
     audit: AuditService
     retention: RetentionService
+    search: SearchService
     glossary: GlossaryService
     health: HealthService
     listener: Listener
@@ -157,6 +159,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         links=LinkService(database),
         audit=AuditService(database),
         retention=RetentionService(database),
+        search=SearchService(database),
         glossary=GlossaryService(database),
         health=HealthService(database, storage),
         database=database,

@@ -18,6 +18,7 @@ from sqlalchemy import update
 from app.access import NOBODY, Grant, Permission, Principal, Role
 from app.db import BlockingDatabase
 from app.db import tables as t
+from app.jobs.indexing import index_all_pending
 from app.jobs.keeping import add_revision, keep_files, keep_public_cut, open_files
 from app.pipeline.cut import public_cut
 from app.pipeline.stages import STAGE_NAMES
@@ -130,6 +131,7 @@ def build_world(url: str, data: Path) -> World:
                 world, database, name, other if foreign else town, elsewhere if foreign else council
             )
         _enter_people(world, database)
+        index_all_pending(database)
     finally:
         database.close()
     return world

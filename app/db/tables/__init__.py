@@ -28,6 +28,7 @@ from app.db.tables.processing import (
 from app.db.tables.recordings import Blob, MeetingFile, Recording
 from app.db.tables.records import AuditEntry, DeletionRecord, LegalHold, RetentionRule
 from app.db.tables.results import ResultDocument
+from app.db.tables.search import PassageRow, SearchPending, SearchWord
 from app.db.tables.signin import ApiToken, OneTimeLink, SecondFactor, SignInSession, SignInThrottle
 from app.db.tables.uploads import InboxFile, Upload
 
@@ -62,6 +63,7 @@ __all__ = (
     "OneTimeLink",
     "Organization",
     "Participant",
+    "PassageRow",
     "PeriodicRun",
     "Person",
     "Processing",
@@ -71,6 +73,8 @@ __all__ = (
     "RoleGrant",
     "RolePermission",
     "Row",
+    "SearchPending",
+    "SearchWord",
     "SecondFactor",
     "SignInSession",
     "SignInThrottle",

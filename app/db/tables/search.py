@@ -1,0 +1,71 @@
+"""What can be found: passages of meetings, the words in them, and which meetings are to be read anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.tables.base import DateTimeUTC, DefaultBase, Row
+
+
+class PassageRow(Row):
+    """A passage of a meeting. Who may read it is decided by its meeting and by ``public``."""
+
+    __tablename__ = "passage"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "key", name="uq_passage_key"),
+        Index("ix_passage_words", "words", postgresql_using="gin"),
+    )
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id", ondelete="CASCADE"), index=True)
+    organization_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), index=True
+    )
+    date: Mapped[dt.date | None] = mapped_column(index=True)
+    """Of the meeting."""
+    key: Mapped[str]
+    """Unique within the meeting."""
+    kind: Mapped[str]
+    """``minutes``, ``decision``, ``vote`` or ``transcript``."""
+    item: Mapped[str | None]
+    """Number of the agenda item."""
+    title: Mapped[str | None]
+    """Of the item."""
+    person: Mapped[str | None]
+    party: Mapped[str | None]
+    start: Mapped[float | None]
+    """Seconds."""
+    end: Mapped[float | None]
+    utterance: Mapped[str | None]
+    """Id of the first one that it rests on."""
+    result: Mapped[str | None]
+    public: Mapped[bool] = mapped_column(default=False)
+    text: Mapped[str]
+    words: Mapped[Any] = mapped_column(TSVECTOR)
+    """Made by :func:`app.search.index_of`."""
+
+
+class SearchWord(DefaultBase):
+    """A stem that occurs in some passage; seen by those alone who see such a passage."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (Index("ix_search_word_variants", "variants", postgresql_using="gin"),)
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+    variants: Mapped[Any] = mapped_column(TSVECTOR)
+    """Itself and the forms that lack one letter."""
+
+
+class SearchPending(DefaultBase):
+    """A meeting whose passages are to be made anew; entered by triggers."""
+
+    __tablename__ = "search_pending"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[dt.datetime] = mapped_column(DateTimeUTC(timezone=True))

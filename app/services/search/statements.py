@@ -1,0 +1,195 @@
+"""The SQL of the search. No statement asks who may read: row-level security does, for counts too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ARRAY,
+    REAL,
+    Integer,
+    Text,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, aggregate_order_by
+
+from app.db import tables as t
+from app.db.mapping import parse_id
+from app.services.search.views import FACETS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select
+
+    from app.services.search.views import Wish
+
+P = t.PassageRow
+
+RECIPROCAL = 60
+"""Constant of reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009)."""
+
+WEIGHTS = (0.25, 0.25, 0.5, 1.0)
+"""Of parts of compounds (D) up to whole words (A)."""
+
+BY_LENGTH = 1
+"""``ts_rank`` divides by 1 + the logarithm of the length."""
+
+PER_FACET = 12
+LIKE = 200
+"""Words of which the nearest are looked for."""
+
+FAVOURED = {"decision": 1.15, "vote": 1.05, "minutes": 1.1}
+"""A decision counts a little more than talk about it."""
+
+
+def query_of(text: str) -> ColumnElement[Any]:
+    """Return a ``tsquery`` made by :mod:`app.search.query`."""
+    return cast(literal(text, Text), TSQUERY)
+
+
+def conditions(query: str, wish: Wish) -> tuple[ColumnElement[bool], ...]:
+    """Return what a passage must fulfil."""
+    wanted: list[ColumnElement[bool]] = [P.words.bool_op("@@")(query_of(query))] if query else []
+    for column, value in ((P.person, wish.person), (P.party, wish.party), (P.title, wish.item),
+                          (P.kind, wish.kind), (P.result, wish.result)):  # fmt: skip
+        if value:
+            wanted.append(column == value)
+    for key, value in ((P.body_id, wish.body), (P.organization_id, wish.organization)):
+        if value:
+            wanted.append(key == parse_id(value))
+    for date, at_least in ((wish.since, True), (wish.until, False)):
+        day = _day(date)
+        if day is not None:
+            wanted.append(P.date >= day if at_least else P.date <= day)
+    if wish.year and wish.year.isdecimal() and len(wish.year) == 4:  # noqa: PLR2004 - digits
+        year = max(1, int(wish.year))
+        wanted.append(and_(P.date >= dt.date(year, 1, 1), P.date <= dt.date(year, 12, 31)))
+    return tuple(wanted)
+
+
+def items_found(query: str, wish: Wish, *, offset: int, limit: int) -> Select[Any]:
+    """Return the statement for a page of items: meeting, number, keys of passages in order, counts.
+
+    Several rankings are fused by the reciprocal of a passage's place in each, so that their scales need no
+    comparison. An item is as good as its best passage.
+    """
+    scored = _scored(query, wish)
+    best = func.max(scored.c.score)
+    in_order = aggregate_order_by(scored.c.id, scored.c.score.desc(), scored.c.key)
+    by_date = (scored.c.date.desc().nulls_last(),) if wish.order == "date" else ()
+    return (
+        select(
+            scored.c.meeting_id,
+            scored.c.item,
+            func.array_agg(in_order).label("keys"),
+            func.count().over().label("items"),
+            func.sum(func.count()).over().label("total"),
+        )
+        .group_by(scored.c.meeting_id, scored.c.item, scored.c.date)
+        .order_by(*by_date, best.desc(), scored.c.meeting_id, scored.c.item)
+        .offset(offset)
+        .limit(limit)
+    )
+
+
+def _scored(query: str, wish: Wish) -> CTE:
+    """Return the passages that fit, each with its fused score."""
+    columns = (P.id, P.meeting_id, P.item, P.date, P.key, P.kind)
+    where = conditions(query, wish)
+    if not query:
+        return select(*columns, literal(0.0).label("score")).where(*where).cte("scored")
+    asked = query_of(query)
+    rankings = {
+        "close": func.ts_rank_cd(cast(WEIGHTS, ARRAY(REAL)), P.words, asked, BY_LENGTH),
+        "often": func.ts_rank(cast(WEIGHTS, ARRAY(REAL)), P.words, asked, BY_LENGTH),
+    }
+    fitting = (
+        select(*columns, *(rank.label(name) for name, rank in rankings.items())).where(*where).cte("fitting")
+    )
+    shares = (1.0 / (RECIPROCAL + func.rank().over(order_by=fitting.c[name].desc())) for name in rankings)
+    total = sum(shares, start=literal(0.0))
+    weight = case(FAVOURED, value=fitting.c.kind, else_=1.0)
+    return select(*(fitting.c[column.key] for column in columns), (total * weight).label("score")).cte(
+        "scored"
+    )
+
+
+def counts(query: str, wish: Wish) -> CompoundSelect[Any]:
+    """Return the statement for the facets: name, value, number of passages; the most frequent values."""
+    year = cast(cast(extract("year", P.date), Integer), Text)
+    fitting = (
+        select(
+            cast(P.organization_id, Text).label("organization"),
+            year.label("year"),
+            P.person,
+            P.party,
+            P.title.label("item"),
+            P.kind,
+            P.result,
+        )
+        .where(*conditions(query, wish))
+        .cte("fitting")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    each = []
+    for name in FACETS:
+        value = fitting.c[name]
+        one = (
+            select(literal(name).label("name"), value.label("value"), func.count().label("count"))
+            .where(value.is_not(None))
+            .group_by(value)
+            .order_by(func.count().desc(), value)
+            .limit(PER_FACET)
+            .subquery()
+        )
+        each.append(select(one))
+    return union_all(*each)
+
+
+def passages(keys: Sequence[Any]) -> Select[Any]:
+    """Return the statement for passages by their keys."""
+    return select(P).where(P.id.in_(keys))
+
+
+def places(meetings: Sequence[Any]) -> Select[Any]:
+    """Return the statement for date, council and municipality of meetings."""
+    m, o, b = t.Meeting, t.Organization, t.Body
+    return (
+        select(m.id, m.date, o.name.label("organization"), b.name.label("body"))
+        .join(o, o.id == m.organization_id)
+        .join(b, b.id == m.body_id)
+        .where(m.id.in_(meetings))
+    )
+
+
+def councils(keys: Sequence[Any]) -> Select[Any]:
+    """Return the statement for the names of councils."""
+    o, b = t.Organization, t.Body
+    return select(o.id, o.name, b.name.label("body")).join(b, b.id == o.body_id).where(o.id.in_(keys))
+
+
+def holding(query: str) -> Select[Any]:
+    """Return the statement for the text of one passage that fits."""
+    return select(P.text).where(P.words.bool_op("@@")(query_of(query))).limit(1)
+
+
+def words_like(query: str) -> Select[Any]:
+    """Return the statement for words that share a form with one of ``query``."""
+    row = t.SearchWord
+    return select(row.word).where(row.variants.bool_op("@@")(query_of(query))).limit(LIKE)
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
