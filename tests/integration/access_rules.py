@@ -54,6 +54,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/setup/{token:str}"): OPEN,
     ("GET", "/welcome/{token:str}"): OPEN,
     ("POST", "/welcome/{token:str}"): OPEN,
+    ("GET", "/search"): Rule("signed", query="?q=Haushalt+oder+Grundst%C3%BCck"),
+    ("GET", "/api/v1/search"): Rule("signed", query="?q=Haushalt+oder+Grundst%C3%BCck"),
     ("GET", "/meetings"): SIGNED,
     ("GET", "/meetings/new"): SIGNED,
     ("POST", "/meetings/new"): SIGNED,
@@ -67,6 +69,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{PAGE}/cancel"): EDIT,
     ("POST", f"{PAGE}/delete"): CHANGE,
     ("GET", f"{PAGE}/minutes"): EDIT,
+    ("GET", f"{PAGE}/transcript"): EDIT,
     ("POST", f"{PAGE}/minutes/place"): Rule("edit", run=False, form={"path": '["chair"]'}),
     ("POST", f"{PAGE}/minutes/add"): Rule(
         "edit", run=False, form={"path": '["moves"]', "person": "Eva Eins"}

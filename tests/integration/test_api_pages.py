@@ -15,6 +15,7 @@ pytestmark = pytest.mark.anyio
 MEETING = "/meetings/{meeting_id:str}"
 API_MEETING = "/api/v1/meetings/{meeting_id:str}"
 WORK = f"{API_MEETING}/minutes/work"
+CORRECTIONS = f"{API_MEETING}/transcript/work"
 LIFE = f"{API_MEETING}/minutes/life"
 EDITION_FILE = "/protocols/{edition_id:str}/{stage:str}/{part:str}/{name:str}"
 RECORDING = "/recordings/{recording_id:str}"
@@ -23,6 +24,7 @@ RETENTION = "/api/v1/bodies/{body_id:str}/retention"
 
 SAME: dict[str, tuple[str, ...]] = {
     "GET /meetings": ("GET /api/v1/meetings",),
+    "GET /search": ("GET /api/v1/search",),
     "POST /meetings/new": ("POST /api/v1/meetings",),
     "POST /meetings/new/agenda": ("POST /api/v1/agendas/recognition",),
     f"GET {MEETING}": (
@@ -49,6 +51,11 @@ SAME: dict[str, tuple[str, ...]] = {
     f"POST {MEETING}/retry": (f"POST {API_MEETING}/processing/retry",),
     f"POST {MEETING}/again/{{stage:str}}": (f"POST {API_MEETING}/processing/again/{{stage:str}}",),
     f"GET {MEETING}/minutes": (f"GET {WORK}", f"GET {WORK}/changes"),
+    f"GET {MEETING}/transcript": (
+        f"GET {CORRECTIONS}",
+        f"GET {CORRECTIONS}/changes",
+        f"POST {CORRECTIONS}/edits",
+    ),
     f"POST {MEETING}/minutes/place": (f"POST {WORK}/changes",),
     f"POST {MEETING}/minutes/add": (f"POST {WORK}/changes",),
     f"POST {MEETING}/minutes/remove": (f"POST {WORK}/changes",),

@@ -3,6 +3,7 @@
 from app.web.controllers.account import AccountController
 from app.web.controllers.audit import AuditController
 from app.web.controllers.bodies import BodyController
+from app.web.controllers.correcting import CorrectingController
 from app.web.controllers.documents import DocumentController
 from app.web.controllers.editing import EditController
 from app.web.controllers.editions import DeadlineController, EditionController, LifeController
@@ -17,6 +18,7 @@ from app.web.controllers.processing import ProcessingController
 from app.web.controllers.queue import QueueController
 from app.web.controllers.recordings import RecordingController
 from app.web.controllers.retention import RetentionController
+from app.web.controllers.search import SearchController
 from app.web.controllers.setup import SetupController
 from app.web.controllers.sharing import SharingController
 from app.web.controllers.users import UserController
@@ -26,6 +28,7 @@ __all__ = (
     "AccountController",
     "AuditController",
     "BodyController",
+    "CorrectingController",
     "DeadlineController",
     "DocumentController",
     "EditController",
@@ -42,6 +45,7 @@ __all__ = (
     "QueueController",
     "RecordingController",
     "RetentionController",
+    "SearchController",
     "SetupController",
     "SharingController",
     "UserController",

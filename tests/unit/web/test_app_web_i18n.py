@@ -23,6 +23,8 @@ MADE_UP = ("state.", "stage.", "stage_state.", "document.", "item.", "vote.", "m
            "audit.name.", "glossary.kind.",
            "editions.about.", "editions.kind.", "editions.method.", "editions.move.", "editions.need.",
            "editions.stage.", "editions.state.", "editions.term.",
+           "search.facet.", "search.kind.", "search.order.", "search.result.",
+           "correct.js.", "correct.tool.",
            "writing.add.", "writing.known.", "writing.name.", "writing.one.", "writing.part.",
            "writing.section.", "writing.value.",
            "retention.kind.", "retention.about.", "retention.after.")  # fmt: skip

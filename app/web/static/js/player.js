@@ -11,7 +11,7 @@ export function clock(seconds) {
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-export function createPlayer(sound, { moved }) {
+export function createPlayer(sound, { moved, keys: own = true }) {
   const box = document.getElementById("player");
   const now = document.getElementById("player-now");
   const seek = document.getElementById("player-seek");
@@ -78,7 +78,7 @@ export function createPlayer(sound, { moved }) {
 
   const keys = { " ": toggle, k: toggle, j: actions.back, l: actions.forward, ",": () => rate(-1), ".": () => rate(1) };
   document.addEventListener("keydown", (event) => {
-    if (!shortcuts.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!own || !shortcuts.checked || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest(TYPING) || (event.key === " " && event.target.closest(PRESSABLE))) return;
     const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!action) return;
@@ -88,6 +88,7 @@ export function createPlayer(sound, { moved }) {
 
   return {
     following: () => follow.checked,
+    rate,
     playFrom(seconds) {
       sound.currentTime = seconds;
       start();
