@@ -32,6 +32,7 @@ TAGS = {
     "minutes": "The minutes as they are written: changes by hand, taken back, carried over to newer drafts.",
     "results": "Transcript, outcomes, minutes, and the documents made of them.",
     "editions": "The life of minutes: moves, signatures, editions, terms.",
+    "search": "Find what was said and decided, in all that may be read.",
     "sharing": "Who may read a meeting: its members, and single readers by link.",
     "glossary": "Names and terms that the recogniser is to know.",
     "notifications": "Mail and webhooks.",

@@ -19,6 +19,7 @@ from app.web.api.processing import ProcessingApi, QueueApi
 from app.web.api.recordings import RecordingApi
 from app.web.api.results import ResultApi
 from app.web.api.retention import RetentionApi
+from app.web.api.search import SearchApi
 from app.web.api.sharing import SharingApi
 from app.web.api.uploads import MeetingUploadApi, UploadApi
 from app.web.api.writing import WritingApi
@@ -43,6 +44,7 @@ API_ROUTES = (
             LifeApi,
             EditionApi,
             DeadlineApi,
+            SearchApi,
             SharingApi,
             AuditApi,
             RetentionApi,

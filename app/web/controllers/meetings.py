@@ -76,6 +76,7 @@ class MeetingController(Controller):
                 desk_body=made.body,
                 downloads=made.downloads,
                 heard=heard,
+                second=_second(request.query_params.get("at", "")),
                 changed=changed,
             )
         progress = await services.processing.progress(meeting_id)
@@ -86,3 +87,9 @@ class MeetingController(Controller):
         """Delete a meeting and go back to the list."""
         await services.meetings.delete_meeting(meeting_id)
         return Redirect("/meetings", status_code=303)
+
+
+def _second(text: str) -> float | None:
+    """Return the second at which the sound is to begin, as a link of the search says it."""
+    whole, _, part = text[:12].partition(".")
+    return float(f"{whole}.{part or 0}") if whole.isdecimal() and (not part or part.isdecimal()) else None
