@@ -151,6 +151,10 @@ document.addEventListener("click", (event) => {
     else if (second !== undefined && player) sound.currentTime = Number(second);
   } else if (doing && actions[doing]) actions[doing]();
 });
+document.getElementById("lines").addEventListener("focusin", (event) => {
+  const id = event.target.dataset.line; // reached with the Tab key or by a screen reader
+  if (id && id !== here) select(id);
+});
 document.getElementById("lines").addEventListener("dblclick", (event) => {
   const row = event.target.closest("[data-line]");
   if (row && event.target.closest(".line__text")) { select(row.dataset.line); editor.open(row.dataset.line); }
