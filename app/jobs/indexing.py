@@ -145,7 +145,7 @@ def _has_result(meeting: Any) -> Any:
 def _index(passage: Passage) -> str:
     """Return what a passage is found by: its words, and of decisions and votes those of the item's title."""
     if passage.title and passage.kind in {"decision", "vote"} and passage.title not in passage.text:
-        return index_of(f"{passage.text}\n{passage.title}")
+        return index_of(passage.text, passage.title)
     return index_of(passage.text)
 
 

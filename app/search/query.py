@@ -14,7 +14,7 @@ import msgspec
 
 from app.search.compounds import halves_of
 from app.search.references import references
-from app.search.words import Token, analyse, quoted, stem
+from app.search.words import Token, analyse, lexeme, quoted, stem
 
 LONGEST_QUESTION = 300
 """Characters that are read."""
@@ -24,6 +24,9 @@ MOST_TERMS = 24
 _PIECE = re.compile(
     r'(?P<minus>(?<!\S)[-−–]\s?(?=["„“\w§]))?(?:["„“](?P<phrase>[^"“”„]*)["“”]?|(?P<word>[^\s"„“”]+))'
 )
+STREET = "="
+"""With which the token of a street begins."""
+
 _OR = frozenset({"oder", "or", "|"})
 
 
@@ -141,10 +144,12 @@ def _quoted_at(line: str, at: int) -> bool:
 
 def _reference(text: str, tokens: tuple[str, ...], sure: bool, excluded: bool) -> Term:  # noqa: FBT001 - of a tuple
     stems = frozenset(token.stem for token in analyse(text).tokens if token.stem is not None)
-    query = quoted(tokens[-1])
-    if not sure and (words := _in_sequence(analyse(text).tokens)):
-        query = f"({query} | {words})"
-    return Term(text=text, query=query, stems=stems | frozenset(tokens), excluded=excluded)
+    lexemes = tuple(map(lexeme, tokens))
+    query = quoted(lexemes[-1])
+    if tokens[-1].startswith(STREET) and (words := _in_sequence(analyse(text).tokens)):
+        apart = "" if sure or excluded else f" | ({' & '.join(map(quoted, sorted(stems)))})"
+        query = f"({query} | {words}{apart})"
+    return Term(text=text, query=query, stems=stems | frozenset(lexemes), excluded=excluded)
 
 
 def _phrase(text: str, *, excluded: bool) -> Term | None:

@@ -52,6 +52,10 @@ _STREET = re.compile(rf"\b(?P<first>[A-ZÄÖÜa-zäöü]\w+(?:er|en|s)?)(?:\s+|-
 _STREET_JOINED = re.compile(r"\b(?P<first>\w{3,}?)-?(?P<kind>[Ss]tr\.)(?!\w)")
 
 
+SIGNS = "§/="
+"""With which tokens begin that are no words."""
+
+
 class Reference(NamedTuple):
     """One thing in a text."""
 
@@ -59,9 +63,9 @@ class Reference(NamedTuple):
     end: int
     """Characters."""
     tokens: tuple[str, ...]
-    """As they are kept, the most exact last; each begins with a sign that no word begins with."""
+    """The most exact last. Those that begin with one of :data:`SIGNS` are kept as they are."""
     sure: bool
-    """False: only looks like it, so that its words count as well ("neue Straße")."""
+    """False: only looks like it, so that its words count by themselves as well ("neue Straße")."""
 
 
 def references(text: str) -> list[Reference]:
@@ -105,8 +109,8 @@ def _streets(text: str) -> list[Reference]:
         for match in pattern.finditer(text):
             kind = fold(match["kind"].rstrip("."))
             kind = "strasse" if kind.startswith("str") else kind.removesuffix("es")
-            token = f"={fold(match['first'])} {kind}"
-            if pattern is _STREET_JOINED:
-                token = f"={fold(match['first'])}{kind}"
-            found.append(Reference(match.start(), match.end(), (token,), sure=False))
+            first = fold(match["first"])
+            token = f"{first}{kind}" if pattern is _STREET_JOINED else f"={first} {kind}"
+            sure = pattern is _STREET_JOINED or first.endswith("er")
+            found.append(Reference(match.start(), match.end(), (token,), sure=sure))
     return found

@@ -15,13 +15,16 @@ from typing import Any, NamedTuple
 
 from app.search.compounds import parts_of
 from app.search.fold import fold
-from app.search.references import references
+from app.search.references import SIGNS, references
 
 LONGEST = 60
 """Letters of a token that is kept."""
 
 MOST_PLACES = 16_383
 """The last position that PostgreSQL tells apart in a ``tsvector``."""
+
+GAP = 20
+"""Places between a text and its title, so that no phrase spans both."""
 
 _WORD = re.compile(r"\d+(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?(?!\w)|[^\W_]+(?:'[^\W_]+)*")
 
@@ -68,18 +71,28 @@ def part_stems(word: str) -> tuple[str, ...]:
     return tuple(one for one in found if one != whole and one not in stop_words())
 
 
+def lexeme(token: str) -> str:
+    """Return a token of a reference as it is kept."""
+    return token if token[0] in SIGNS else stem(token)
+
+
 def analyse(text: str) -> Analysed:
     """Take a text apart."""
     tokens = tuple(_token(match) for match in _WORD.finditer(text))
     found = []
     for one in references(text):
         place = next((at for at, token in enumerate(tokens) if token.end > one.start), len(tokens))
-        found.append((one.start, one.end, place, one.tokens))
+        found.append((one.start, one.end, place, tuple(map(lexeme, one.tokens))))
     return Analysed(tokens=tokens, references=tuple(found))
 
 
-def index_of(text: str) -> str:
-    """Return the text of a ``tsvector``: stems with weight A, references too, parts of compounds with D."""
+def index_of(text: str, title: str = "") -> str:
+    """Return the text of a ``tsvector``: stems with weight A, references too, parts of compounds with D.
+
+    Args:
+        text: what is found.
+        title: under which it stands; its words have weight D, for questions that name both.
+    """
     places: dict[str, list[str]] = {}
     analysed = analyse(text)
     for place, token in enumerate(analysed.tokens[: MOST_PLACES - 1], start=1):
@@ -90,6 +103,8 @@ def index_of(text: str) -> str:
     for _, _, place, names in analysed.references:
         for name in names:
             places.setdefault(name, []).append(f"{min(place + 1, MOST_PLACES)}A")
+    for name in {token.stem for token in analyse(title).tokens if token.stem is not None}:
+        places.setdefault(name, []).append(f"{min(len(analysed.tokens) + GAP, MOST_PLACES)}")
     # PostgreSQL keeps 255 places of a lexeme.
     return " ".join(f"{quoted(name)}:{','.join(where[:255])}" for name, where in sorted(places.items()))
 
