@@ -45,7 +45,9 @@ def whole_sentences(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
                 found[last] = _longer(found[last], parts.end, utterance.end)
             found[place] = replace(utterance, text=parts.whole)
             waiting = parts.begin
-        elif unfinished and last < place - 1 and found[last].speaker == utterance.speaker:
+        elif (
+            unfinished and found[last].speaker == utterance.speaker and _was_cut(utterances[last : place + 1])
+        ):
             found[last] = _longer(found[last], utterance.text, utterance.end)
             found[place] = replace(utterance, text="")
         else:
@@ -54,6 +56,11 @@ def whole_sentences(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
     if waiting:
         found[last] = _longer(found[last], waiting, utterances[-1].end)
     return tuple(found)
+
+
+def _was_cut(pieces: Sequence[Utterance]) -> bool:
+    """Whether an overlap stands between the first and the last, or is one of them, named by hand since."""
+    return any("overlap" in piece.flags for piece in pieces)
 
 
 def _goes_on(before: Utterance, after: Utterance) -> bool:

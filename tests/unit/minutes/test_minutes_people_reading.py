@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from diarize.types import Utterance
 from minutes.people import name_speakers
 from minutes.people.reading import whole_sentences
@@ -76,6 +78,18 @@ def test_an_overlap_with_an_end_and_a_beginning_is_parted():
 def test_a_meeting_of_one_overlap_is_left_as_it_is():
     """There is nothing to join it to."""
     assert read((None, "Und wer"), (None, "macht das?")) == ["", "Und wer macht das?"]
+
+
+def test_a_sentence_stays_whole_once_its_words_were_given_a_speaker_by_hand():
+    """Whoever names the words of an overlap does not cut the sentence by that."""
+    cut = list(said(("A", "Wir werden den"), ("A", "Stellenplan nicht"), ("A", "ablehnen."), ("A", "Danke.")))
+    cut[1] = replace(cut[1], flags=("overlap",))
+    assert [utterance.text for utterance in whole_sentences(cut)] == [
+        "Wir werden den Stellenplan nicht ablehnen.",
+        "",
+        "",
+        "Danke.",
+    ]
 
 
 def test_a_voice_unknown_for_another_reason_is_left_alone():
