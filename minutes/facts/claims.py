@@ -11,12 +11,14 @@ from minutes.language.numbers import cardinal
 
 NEGATION = re.compile(
     r"\b(?:nicht|nichts|niemand(?:en|em)?|kein(?:e|en|er|em|es)?|nie|niemals|keinesfalls|keineswegs"
-    r"|keinerlei|not|no|never|cannot|nobody|no-one|none|nothing|neither|nor|\w+n't)\b"
+    r"|keinerlei|weder|not|no|never|cannot|nobody|no-one|none|nothing|neither|nor(?! (?:the|had|did|was"
+    r"|were|any|of)\b)|\w+n't)\b"
 )
 NO_NEGATION = re.compile(
     r"\bkann (?:doch )?nicht sein\b|\bnicht (?:nur|zuletzt|wahr|vor(?= \w)|mehr als|weniger als"
     r"|laenger als)\b|"
     r"\bnot (?:only|until|more than|before|just)\b|^(?:nein|no)$|\bno one\b(?= (?:but|except))"
+    r"|\b(?:vor|before) (?:19|20)\d\d (?:\w+ ){0,2}(?:nichts?|kein\w*)\b"
     r"|^(?:und |aber |oder )?(?:koenn|soll|woll|waer|moecht)\w* (?:wir|man|sie|es|das|die verwaltung)\b"
     r"(?: (?:denn|da|hier|doch|das|es|sich))* nicht\b|\b(?:warum|wieso) nicht\b|\bwhy (?:not|don't|doesn't)\b"
     r"|^(?:and |but |so )?(?:couldn't|can't|shouldn't|wouldn't|isn't|aren't) (?:we|you|it|there)\b"
@@ -57,7 +59,8 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         re.compile(
             r"\babgelehnt|\blehn\w*\b.*\bab\b|\bablehn\w*|\bverworfen|\bverwirft|\bversagt|\b(?:rejected"
             r"|fail(?:s|ed)|defeated|denied|oppos(?:e|es|ed|ing)\b|voted? (?:no\b|against)"
-            r"|voting (?:no\b|against))"
+            r"|voting (?:no\b|against)|refus(?:e[ds]?|al)"
+            r"|turn(?:s|ed|ing)? down|recommend\w* (?:\w+ )?(?:denial|rejection))"
             r"|\b(?:motion|amendment|proposal|ordinance|resolution|item|levy|scheme|it|that|this)"
             r" (?:is |was |has )?(?:lost|falls|fell|dies|died)\b|\b(?:was|is|am|be|are|were) against\b(?! \d)"
             r"|\bdagegen\b(?! \d)|\b(?:ist|sind|sei|seien|bin|war|spr[ia]ch\w*|stimm\w*|votier\w*"
@@ -82,7 +85,8 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"|\bspr[aeiou]+ch\w*\b[^,.;]*\b(?:sich|mich|uns)\b[^,.;]*\bfuer\b(?= \w)"
             r"|\b(?:um|zur|die) (?:annahme|genehmigung|bewilligung)\b"
             r"|\bfolg(?:t|en|te|ten|e)\b(?= (?:dem|der|den|nicht|damit|einstimmig|mehrheitlich|einhellig)\b)"
-            r"|\bin favou?r(?: of)?\b|\b(?:voted?|voting) (?:yes|for|aye)\b|\bsupport(?:ed|ing)?\b"
+            r"|\brecommend\w* (?:\w+ )?(?:approval|adoption)\b|\bin favou?r(?: of)?\b|\b(?:voted?"
+            r"|voting) (?:yes|for|aye)\b|\bsupport(?:ed|ing)?\b"
             r"|\bfuer eintreten\b|\b(?:ist|sind|sei|seien|bin|war|stimm\w*|votier\w*)\b[^,.;]*\bdafuer$"
         ),
     ),
@@ -137,6 +141,10 @@ UNANIMOUS = re.compile(
     r"\b(?:einstimmig\w*|einmuetig|einhellig|unanimous\w*)\b(?! (?:gefallen|abgelehnt|gegen))"
 )
 """Alone, it is a yes: "Jetzt die Vorlage insgesamt: einstimmig."."""
+_TALLY = re.compile(
+    r"(?:zustimmung|ablehnung|enthaltung)(?: (?!wird|ist|kann|werde|sei|hat|find|erh|zu)[\w/]+){1,4}$"
+)
+"""Who voted how: "Zustimmung SPD und Grüne", "Ablehnung alle übrigen"."""
 _AIMED = re.compile(
     r"\b(?:in|an) (?:den|die|das|einen?)\b|ausschuss|ausschuesse|committee|zurueck|\bso (?:ver|ueber)wiesen"
     r"|weiter"
@@ -185,7 +193,7 @@ def find_claims(text: str) -> tuple[Claim, ...]:
 
 def _claims_of(raw: str, content: frozenset[str]) -> Iterator[Claim]:
     clause, bare = normal(raw), _bare(raw)
-    if CONDITIONAL.search(bare):
+    if CONDITIONAL.search(bare) or _TALLY.match(clause):
         return
     if agreed := _AGREES.search(bare):
         contrary = bool(agreed["contrary"]) != bool(negations(bare) % 2)

@@ -77,6 +77,7 @@ def check_fractions(
         near = any(abs(value - share) < Fraction(1, _HUNDRED) for share in shares)
         if value not in heard and not near:
             yield Reason(code="number", claim=text)
+    yield from _check_ratios(sentence, spoken, theirs)
     numbers = {q.value for q in theirs} | set(_romans(spoken).values())
     for text, digits in _romans(sentence).items():
         if digits not in numbers:
@@ -88,6 +89,22 @@ def check_fractions(
         name = _SAME_TIME.get(match["name"], match["name"])
         if match["name"] not in names and name not in told and match["name"] not in said and name not in said:
             yield Reason(code="date", claim=match.group())
+
+
+def _check_ratios(sentence: str, spoken: str, theirs: Sequence[Quantity]) -> Iterator[Reason]:
+    """Yield "verdoppelt" and "halbiert" where the evidence has neither the word nor its number."""
+    told, said = normal(sentence), normal(spoken)
+    for pattern, value in _RATIOS:
+        match = pattern.search(told)
+        if match and not pattern.search(said) and all(q.value != value for q in theirs):
+            yield Reason(code="number", claim=match.group())
+
+
+_RATIOS = (
+    (re.compile(r"\b(?:doppelt\w*|verdoppel\w*|doubl\w*)\b"), 2),
+    (re.compile(r"\b(?:halbier\w*|halv\w*)\b|\b(?:halb|haelft|half)\w*"), 50),
+)
+"""With what the evidence may say instead: "zwei", "50 Prozent"."""
 
 
 def find_fractions(text: str, language: str) -> list[tuple[str, Fraction]]:

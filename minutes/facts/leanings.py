@@ -18,13 +18,18 @@ _FOR = re.compile(
     r"|(?:trag|geh|mach|stimm)\w*\b[^,.;]*\bmit$|stimm\w*\b[^,.;]*\b(?:zu|dafuer)$|folg\w*|anschliess\w*"
     r"|freu\w*|froh|richtig|vernuenftig|sinnvoll|gut|prima|super|gerecht|ueberzeugt|begeistert|wollen"
     r"|will|moecht\w*"
-    r"|passt|gefaellt|ueberfaellig|endlich|dafuer"
+    r"|grossartig|wunderbar|toll|meine stimme|dabei|stimme? (?:\w+ )?mit|gut angelegt|passt|gefaellt"
+    r"|ueberfaellig|endlich|dafuer"
     r"|in favou?r|support\w*|agree\w*|like|glad|happy|pleased|welcome\w*|go along|fine with|persuaded"
     r"|convinced"
-    r"|good idea|great|vote yes|voting yes|accept\w*|live with|back)\b"
+    r"|good idea|great|vote yes|voting yes|accept\w*|live with|back|all for|could go for|content"
+    r"|comfortable)\b"
 )
 _AGAINST = re.compile(
-    r"\b(?:ein nein|klares nein|sagen? nein|ablehn\w*|dagegen|verweiger\w*|skeptisch|kritisch|bedenken"
+    r"\b(?:halte? (?:\w+ )?wenig|zeitverschwendung|mein(?:em)? nein|ein problem|mit (?:uns|mir) nicht"
+    r"|falsche signal"
+    r"|steht uns nicht|problem with|leave it alone|out of keeping|ein nein|klares nein|sagen? nein"
+    r"|ablehn\w*|dagegen|verweiger\w*|skeptisch|kritisch|bedenken"
     r"|bauchschmerzen"
     r"|falsch|unverantwortlich|zumutung|unnoetig|ueberfluessig|luxus|quatsch|unsinn|absurd"
     r"|zu (?:teuer|hoch|viel|lang|gross|spaet|frueh|weit|wenig|streng)|lehn\w*\b[^,.;]*\bab$"
@@ -36,6 +41,29 @@ _AGAINST = re.compile(
 _INSTEAD = re.compile(r"\b(?:sondern|stattdessen|lieber|instead|rather than)\b")
 """Against one thing and for another."""
 _SPEAKER = re.compile(r"\b(?:wir|ich|uns|mich|mir|i|we|us|me|my)\b")
+
+
+_TOLD_FOR = re.compile(
+    r"\b(?:raet dazu|positiv gegenueber|wohlwollend|heisst\b[^,.;]*\bgut|begruess\w*|favorisier\w*"
+    r"|wirbt fuer|plaedier\w* fuer"
+    r"|setzt sich fuer|zeigt sich erfreut|fuer angemessen|fuer sinnvoll|welcom\w*|favou?red|prais\w*"
+    r"|was pleased)\b"
+)
+_TOLD_AGAINST = re.compile(
+    r"\b(?:raet (?:davon )?ab|missbillig\w*|skeptisch|kritisier\w*|wendet sich gegen|verwahrt sich"
+    r"|fuer unangemessen"
+    r"|critici[sz]ed|objected to|was reluctant|unhappy)\b"
+)
+
+
+def contrary(sentence: str, spoken: str) -> str | None:
+    """Return the words of a sentence that tell an attitude contrary to that of the evidence."""
+    told = normal(sentence)
+    welcomed, blamed = _TOLD_FOR.search(told), _TOLD_AGAINST.search(told)
+    match = welcomed or blamed
+    if match is None or (welcomed and blamed) or negations(told[max(0, match.start() - 12) : match.end()]):
+        return None
+    return match.group() if leaning(spoken) == (-1 if welcomed else 1) else None
 
 
 def leaning(text: str) -> int:

@@ -88,6 +88,8 @@ def _mention_at(
     chunk = _cut(chunk, surnames, given, titled=titled, office=office)
     if not chunk:
         return None, max(index, begin + 1)
+    while len(chunk) > 1 and chunk[0].group().islower() and key(chunk[1].group()) in given:
+        chunk = chunk[1:]  # "die Frage von Gion Derungs"
     if not titled and not office and len(chunk) == 1 and _is_noun_use(text, tokens, tokens.index(chunk[0])):
         return None, tokens.index(chunk[0]) + 1
     if not titled and not office:

@@ -69,9 +69,16 @@ _TIME = re.compile(
     r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s*(?P<mark>Uhr|h\b|[ap]\.?\s?m\b\.?))?(?!\d|\.\d)"
     rf"|\b(?P<hour2>{_NUMBER})\s+Uhr(?:\s+(?P<minute2>\d{{1,2}}|[a-zäöüß]+(?:zig|zehn|ßig)|zehn|fünf)\b)?"
     rf"|\b(?P<hour3>{_NUMBER})\s*(?P<mark3>[ap]\.?\s?m\b\.?)"
-    rf"|\b(?P<part>halb|viertel nach|viertel vor|dreiviertel)\s+(?P<hour4>{_NUMBER})\b",
+    rf"|\b(?P<part>halb|viertel nach|viertel vor|dreiviertel|half past|(?:a )?quarter past|(?:a )?quarter to)"
+    rf"\s+(?P<hour4>{_NUMBER})\b"
+    rf"|\b(?P<hour5>{_NUMBER})(?:\s+o'clock)?\s+(?P<day>in the (?:morning|afternoon|evening)|at night"
+    rf"|o'clock|noon"
+    r"|am (?:Abend|Nachmittag|Morgen|Vormittag)|in der Früh|abends|nachmittags|morgens|vormittags)\b"
+    rf"|\b(?:at|until|till|from|by|to)\s+(?P<hour6>{_NUMBER})[ -](?P<minute6>thirty|fifteen|forty-five)\b"
+    r"|\b(?P<noon>noon|midday|midnight)\b",
     re.IGNORECASE,
 )
+_EVENING = re.compile(r"afternoon|evening|night|abend|nachmittag", re.IGNORECASE)
 _HALF_DAY = 12
 
 
@@ -94,7 +101,8 @@ class Moment(NamedTuple):
             same_hour = (
                 mine[0] is not None and theirs[0] is not None and mine[0] % _HALF_DAY == theirs[0] % _HALF_DAY
             )
-            exact = mine[0] == theirs[0] or bool(same_hour and (mine[2] or theirs[2]))
+            evening = mine[0] is not None and theirs[0] is not None and mine[0] == theirs[0] + _HALF_DAY
+            exact = mine[0] == theirs[0] or evening or bool(same_hour and (mine[2] or theirs[2]))
             return exact and mine[1] == theirs[1]
         for place, (own, said) in enumerate(zip(self.parts, other.parts, strict=True)):
             if own is None or own == said:
@@ -160,7 +168,9 @@ def _numeric(day: int, month: int, year: int | None) -> tuple[int | None, int | 
     return day, month, year + 2000 if year is not None and year < 100 else year  # noqa: PLR2004 - two digits
 
 
-def _time(match: re.Match[str]) -> tuple[int | None, ...] | None:
+def _time(  # noqa: C901, PLR0911 - one branch and one return for each way a time is written
+    match: re.Match[str],
+) -> tuple[int | None, ...] | None:
     group = match.groupdict()
     if group["hour"]:
         mark = (group["mark"] or "").lower()
@@ -172,12 +182,20 @@ def _time(match: re.Match[str]) -> tuple[int | None, ...] | None:
         return _of_day(_count(group["hour2"]), _count(minute) if minute else 0, "uhr")
     if group["hour3"]:
         return _of_day(_count(group["hour3"]), 0, group["mark3"].lower())
+    if group["noon"]:
+        return (0 if group["noon"].lower() == "midnight" else _HALF_DAY), 0, 0
+    if group["hour5"]:
+        return _of_day(_count(group["hour5"]), 0, "pm" if _EVENING.search(group["day"]) else "")
+    if group["hour6"]:
+        return _count(group["hour6"]), _count(group["minute6"]), 1
     hour = _count(group["hour4"])
     if hour is None:
         return None
     part = group["part"].lower()
-    minute_of = {"halb": 30, "viertel vor": 45, "dreiviertel": 45, "viertel nach": 15}[part]
-    return (hour if part == "viertel nach" else hour - 1), minute_of, 1
+    minute_of = {"halb": 30, "viertel vor": 45, "dreiviertel": 45, "half past": 30}.get(part, 15)
+    if part.endswith("quarter to"):
+        minute_of = 45
+    return (hour if part.endswith(("nach", "past")) else hour - 1), minute_of, 1
 
 
 def _of_day(hour: int | None, minute: int | None, mark: str) -> tuple[int | None, ...] | None:

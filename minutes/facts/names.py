@@ -32,7 +32,7 @@ def check_names(sentence: str, evidence: Sequence[Spoken], known: Known) -> Iter
     heard = [m for one in evidence for m in find_people(one.text, known)]
     for mention in find_people(sentence, known):
         speaks = any(speaker and _same(mention, speaker) for speaker in speakers)
-        if not _given_fits(mention, known) or (not speaks and not _named(mention, spoken, known)):
+        if not _given_fits(mention, known) or (not speaks and not _named(mention, spoken, known, sentence)):
             yield Reason(code="name", claim=mention.text)
         elif (
             not speaks
@@ -104,8 +104,12 @@ def _same(mention: Mention, name: str) -> bool:
     )
 
 
-def _named(mention: Mention, spoken: str, known: Known) -> bool:
-    """Tell whether somebody is named in the evidence, rightly written or misheard."""
+def _named(mention: Mention, spoken: str, known: Known, sentence: str = "") -> bool:
+    """Tell whether somebody is named in the evidence, rightly written or misheard.
+
+    What the sentence has as a word of its own is nobody's name misheard.
+    """
+    used = {key(word) for word in WORD.findall(sentence[: mention.start] + " " + sentence[mention.end :])}
     wanted = "".join(mention.surname)
     own = [p for p in known.people if _same(mention, p.name)]
     others = {part for p in known.people if p not in own for part in parse_name(p.name).surname}
@@ -125,6 +129,7 @@ def _named(mention: Mention, spoken: str, known: Known) -> bool:
             return said not in others
         if (
             own
+            and said not in used
             and likeness >= _HEARD
             and said not in others
             and all(word_likeness(said, o) < likeness for o in others)
@@ -172,11 +177,15 @@ def _reported(
     """Tell whether somebody else reports what this person said or does; unknown voices may be anybody."""
     if any(speaker is None for speaker in speakers) or not speakers:
         return True
+    called = "|".join(re.escape(part) for part in mention.surname)
     for one in evidence:
+        if re.search(rf"\b(?:{called})[,:]? (?:votes? |stimmt )?(?:ja|nein|yes|no|aye|nay)\b", key(one.text)):
+            return True
         for part in re.split(r"(?<=[.!?])(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)\s+", one.text):
             if _named(mention, part, known) and re.search(
                 r"\b(?:antrag|beantragt|sagte|gesagt|berichte|erklärt|gefragt|mitgeteilt|verl[äa]ss"
-                r"|befangen|motion|mov(?:ed|es)|second|said|asked|told|voted|report|recus|amendment)",
+                r"|befangen|motion|mov(?:ed|es)|second|said"
+                r"|asked|told|voted|report|recus|amendment)",
                 part,
                 re.IGNORECASE,
             ):

@@ -7,64 +7,23 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from minutes.facts.claims import CONDITIONAL, NEGATION, find_claims, negations
+from minutes.facts.denials import (
+    ABSENT,
+    ALL_BUT,
+    EXCLUDED,
+    GENERIC,
+    IMPLIED,
+    LACKING,
+    MEASURE,
+    RECUSED,
+    TAKES_PART,
+    TOPIC,
+    UN,
+)
 from minutes.facts.quantities import find_quantities
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.words import clauses, normal, shared, stems
-from minutes.language.names import word_set
 
-_UN = re.compile(
-    r"\bun(?=(?:moeglich|zumutbar|noetig|klar|geklaert|geeignet|wirtschaftlich|zulaessig|vollstaendig"
-    r"|zureichend|genuegend"
-    r"|gefaehrlich|sicher|zufrieden|problematisch|wahrscheinlich|richtig|vertretbar|ausgewogen|rentabel"
-    r"|beruecksichtigt|strittig|beruehrt|begruendet|gewiss|beliebt|moeglich|passend|noetig))"
-)
-_EXCLUDED = re.compile(
-    r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entf[ai]e?l(?!lende)\w*|unter(?:bleib|blieb)\w*"
-    r"|(?:faell|fall|fiel)\w*\b[^,.;]*\bweg\b|wegf(?:all|ael)(?!ende)\w*|verneint?|ruled out|fehl(?:t|en"
-    r"|e|te|ten"
-    r"|ende\w*)|vermiss\w*)\b"
-)
-"""Words that deny by themselves."""
-_LACKING = re.compile(
-    r"\b(?:mangel\w*|verzicht\w*|unterlass\w*|ausbleib\w*|ausgeblieben"
-    r"|scheiter\w*|verhinder\w*|kaum|zu (?:wenig|gering|hoch"
-    r"|klein|teuer)|lehn\w*|abgelehnt"
-    r"|ablehn\w*|statt|anstatt|anstelle|stattdessen|lack\w*|refus\w*|bemaengel\w*|kritisier\w*"
-    r"|beanstand\w*|bedauer\w*"
-    r"|bezweifel\w*|bestreit\w*|widersprech\w*|widersprich\w*|weiger\w*|vermeid\w*|gegen"
-    r"|dagegen)\b"
-)
-_TOPIC = re.compile(
-    r"\b(?:verweis\w* auf|erinner\w* an|erkundig\w* sich|frag\w* nach|thematisier\w*|nimmt bezug|bezieht sich"
-    r"|spricht\b[^,.;]*\ban$|geht\b[^,.;]*\bein$|refer\w* to|asked about)\b"
-)
-"""Says what somebody spoke about, not what he said of it."""
-_IMPLIED = re.compile(
-    r"\b(?:ohne|ausser|ausgenommen|bis auf|befreit|befangen\w*|verbot\w*|verbiet\w*|untersag\w*|wenig\w*"
-    r"|zu (?:teuer|hoch|viel|lang|kurz|klein|gross|steil|schmal|eng|alt|spaet|frueh|schwach|gering"
-    r"|niedrig|weit"
-    r"|knapp|voll|laut|nah|gefaehrlich|schwer|streng)|selten|leider|exempt\w*|without|except|unable"
-    r"|too \w+|rather"
-    r"|instead|hardly|barely|little|few|banned|prohibit\w*|absent|vacant)\b|\w{4,}(?:frei|los)(?:e[nmrs]?)?\b"
-)
-"""Says, without denying it, that something is not so."""
-_ABSENT = re.compile(r"\b(?:ohne|without)(?: (?:ein\w*|a|an|any|the))? (?P<noun>\w{3,})")
-_RECUSED = re.compile(
-    r"\b(?:befangen\w*|interessenkonflikt|mitwirkungsverbot|recus\w*|conflict of interest)\b"
-)
-_TAKES_PART = re.compile(
-    r"\b(?:n[ia]h?mm?t?|wirk\w*|st[ia]mm\w*)\b[^.;]*\b(?:teil|mit)$|\b(?:takes?|took) part\b"
-    r"|\bteilgenommen\b|\bmitgewirkt\b"
-)
-_ALL_BUT = re.compile(r"\b(?:bis auf|ausser|all but|except(?: for)?) (?P<rest>\w+)")
-_GENERIC = word_set(
-    "vorgesehen geplant vorhanden moeglich noetig notwendig erforderlich gegeben erfolgt passiert"
-    " beabsichtigt "
-    "angedacht enthalten vorliegen liegt besteht bestehen planned needed necessary available there possible "
-    "expected included proposed proposal"
-)
-"""Behind "nicht", these say nothing of what is denied."""
-_MEASURE = re.compile(r"^(?:\d+|euro|franken|prozent|million|milliard|dollar|percent|pound)\w*$")
 _WEAK = 1 / 2
 """Share of a clause's words in the evidence up to which the evidence says it in other words altogether."""
 _CLOSE = 0.75
@@ -88,17 +47,25 @@ def check_negations(sentence: str, evidence: Sequence[Spoken], known: Known) -> 
         if re.match(r"(?:ob|whether|if)\b", clause.folded):
             continue
         voted = re.search(
-            r"\b(?:gegenstimm|enthaltung|ja-?stimm|nein-?stimm|votier|stimmten|abstimm)", clause.folded
+            r"\b(?:gegenstimm|enthaltung|ja-?stimm|nein-?stimm|votier|stimmten|abstimm|vot(?:e[ds]?"
+            r"|ing)\b|abstain)",
+            clause.folded,
         )
-        if clause.negated and _RECUSED.search(spoken) and _TAKES_PART.search(clause.folded):
+        if clause.negated and RECUSED.search(spoken) and TAKES_PART.search(clause.folded):
             continue
-        if _takes_part(clause) or _is_rest(clause, spoken) or _is_absent(clause, spoken):
+        if (
+            _too_early(clause, spoken)
+            or _takes_part(clause)
+            or _is_rest(clause, spoken)
+            or _is_absent(clause, spoken)
+            or _universal(clause, spoken)
+        ):
             yield Reason(code="negation", claim=raw)
             continue
         if (
             voted
             or CONDITIONAL.search(clause.folded)
-            or _TOPIC.search(clause.folded)
+            or TOPIC.search(clause.folded)
             or {claim.family for claim in find_claims(raw)} & answered
         ):
             continue
@@ -119,7 +86,8 @@ class _Clause(NamedTuple):
     denied: frozenset[str]
     """Stems behind the negation; all of the clause where none follow."""
     lacking: bool
-    implied: bool
+    implied: frozenset[str]
+    """Words that say without denying it that something is not so."""
 
     @classmethod
     def read(cls, raw: str) -> _Clause:
@@ -127,33 +95,79 @@ class _Clause(NamedTuple):
         content = stems(folded)
         negated = _parity(folded)
         parts = NEGATION.split(folded) if negated else [folded]
-        behind = frozenset(word for word in stems(parts[-1]) if not _MEASURE.match(word))
+        behind = frozenset(word for word in stems(parts[-1]) if not MEASURE.match(word))
         denied = (content if behind <= _GENERIC_STEMS else behind) if negated else frozenset()
-        lacking, implied = bool(_LACKING.search(folded)), bool(_IMPLIED.search(folded))
+        lacking, implied = (
+            bool(LACKING.search(folded)),
+            frozenset(m.group() for m in IMPLIED.finditer(folded)),
+        )
         return cls(raw, folded, content, negated, raw.endswith("?"), denied, lacking, implied)
 
 
-_GENERIC_STEMS = frozenset(stem for word in _GENERIC for stem in stems(word))
+_GENERIC_STEMS = frozenset(stem for word in GENERIC for stem in stems(word))
+
+
+def _too_early(clause: _Clause, spoken: str) -> bool:
+    """Tell whether "vor 2032" is told of what comes "nicht vor 2032" or "erst 2032"."""
+    for match in _BEFORE.finditer(clause.folded):
+        limit = match["limit"]
+        late = rf"\b(?:nicht vor|erst(?: ab| im| zum)?(?: jahr)?|not (?:before|until)) {limit}\b"
+        never = rf"\b(?:vor|before) {limit}\b[^,.;]*\b(?:nichts?|kein\w*|not|nothing)\b"
+        if not clause.negated and not match["late"] and (re.search(late, spoken) or re.search(never, spoken)):
+            return True
+    return False
+
+
+_BEFORE = re.compile(r"(?P<late>\b(?:nicht|kein\w*|erst|not) )?\b(?:vor|before) (?P<limit>(?:19|20)\d\d)\b")
+
+
+def _universal(clause: _Clause, spoken: str) -> bool:
+    """Tell whether "alle" is said where the evidence says "niemand"."""
+    return bool(
+        not clause.negated
+        and _ALL.search(clause.folded)
+        and _NOBODY.search(spoken)
+        and not _ALL.search(spoken)
+    )
+
+
+_ALL = re.compile(r"\b(?:jede[nmrs]?|alles?|allen|aller|everyone|everybody|everything|all)\b")
+_NOBODY = re.compile(r"\b(?:niemand\w*|nichts|keiner|nobody|no one|nothing|none)\b")
+_DENYING = frozenset(
+    {
+        "ohne",
+        "without",
+        "leer",
+        "voll",
+        "empty",
+        "full",
+        "stabil",
+        "gleich",
+        "unveraendert",
+        "unchanged",
+        "free",
+    }
+)
 
 
 def _takes_part(clause: _Clause) -> bool:
     """Tell whether somebody who is recused is said to take part."""
     return bool(
         not clause.negated
-        and _RECUSED.search(clause.folded)
-        and _TAKES_PART.search(clause.folded)
-        and not _IMPLIED.search(_RECUSED.sub(" ", clause.folded))
+        and RECUSED.search(clause.folded)
+        and TAKES_PART.search(clause.folded)
+        and not IMPLIED.search(RECUSED.sub(" ", clause.folded))
     )
 
 
 def _is_rest(clause: _Clause, spoken: str) -> bool:
     """Tell whether what holds for all but two ("alle bis auf zwei") is told of the two."""
-    rest = {digit for match in _ALL_BUT.finditer(spoken) for digit in stems(match["rest"]) if digit.isdigit()}
+    rest = {digit for match in ALL_BUT.finditer(spoken) for digit in stems(match["rest"]) if digit.isdigit()}
     counted = {str(quantity.value) for quantity in find_quantities(clause.raw)} if rest else set()
     return bool(
         rest & counted
         and not clause.negated
-        and not _ALL_BUT.search(clause.folded)
+        and not ALL_BUT.search(clause.folded)
         and not clause.lacking
         and not _COUNTED_AGAINST.search(clause.folded)
     )
@@ -164,20 +178,20 @@ _COUNTED_AGAINST = re.compile(r"\b(?:enthaltung\w*|gegenstimm\w*|nein|dagegen|ab
 
 def _is_absent(clause: _Clause, spoken: str) -> bool:
     """Tell whether a thing is said to be there that the evidence is without."""
-    had = _HAS.search(clause.folded)
-    if not had or (had.group() not in _WITH and (clause.negated or clause.implied or clause.lacking)):
-        return False
-    nouns = frozenset(stem for match in _ABSENT.finditer(spoken) for stem in stems(match["noun"]))
-    elsewhere = stems(_ABSENT.sub(" ", spoken))
+    nouns = frozenset(stem for match in ABSENT.finditer(spoken) for stem in stems(match["noun"]))
+    elsewhere = stems(ABSENT.sub(" ", spoken))
     gone = frozenset(noun for noun in nouns if not shared(frozenset({noun}), elsewhere))
-    return bool(shared(gone, stems(clause.folded[had.end() :])))
-
-
-_WITH = frozenset({"with", "mit"})
+    denied = clause.negated or clause.implied or clause.lacking
+    return any(
+        shared(gone, stems(match["noun"]))
+        for match in _HAS.finditer(clause.folded)
+        if match["with"] or not denied
+    )
 
 
 _HAS = re.compile(
-    r"\b(?:had|has|have|with|mit|gebe|gibt|habe|hat|haetten|verfueg\w*|there (?:was|were|is|are))\b"
+    r"\b(?:(?P<with>with|mit)|had|has|have|in|im|gebe|gibt|habe|hat|haetten|there (?:was|were|is|are))"
+    r"(?: (?:a|an|the|ein\w*|d\w\w))? (?P<noun>\w{3,})\b"
 )
 
 
@@ -187,6 +201,8 @@ def _answered(said: Sequence[str]) -> list[_Clause]:
     for place, following in enumerate(read[1:]):
         if read[place].asked and _NO.match(following.folded):
             read[place] = read[place]._replace(asked=False, negated=True, denied=read[place].content)
+        elif read[place].asked and _YES.match(following.folded):
+            read[place] = read[place]._replace(asked=False, negated=False, denied=frozenset())
         if read[place].negated and _THAT.match(following.folded) and not _FACT.search(read[place].folded):
             read[place] = read[place]._replace(negated=False, denied=frozenset())
             turned = not following.negated
@@ -199,6 +215,9 @@ def _answered(said: Sequence[str]) -> list[_Clause]:
     return read
 
 
+_YES = re.compile(
+    r"^(?:ja|doch|jawohl|genau|richtig|sicher|yes|certainly|it (?:could|can|does|is|will)|they (?:can|do))$"
+)
 _WITHOUT = re.compile(r"\bohne$")
 _FACT = re.compile(
     r"\b(?:gut|schoen|fair|gerecht|in ordnung|sinnvoll|klug|hilfreich|zufrieden|gluecklich|erfreulich"
@@ -223,10 +242,7 @@ def _agrees(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
     """Tell whether the evidence denies what a clause denies."""
     near = _nearest(clause, theirs)
     if any(
-        other.asked
-        or other.negated
-        or other.lacking != clause.lacking
-        or (other.implied and not clause.implied)
+        other.asked or other.negated or other.lacking != clause.lacking or other.implied - clause.implied
         for other in near
     ):
         return True
@@ -251,6 +267,7 @@ def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
             other.negated
             and not other.asked
             and clause.lacking == other.lacking
+            and (other.implied or not clause.implied & _DENYING)
             and shared(other.denied, clause.content)
         ):
             told = [c for c in theirs if not c.negated and shared(other.denied & c.content, clause.content)]
@@ -259,12 +276,18 @@ def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
     near = [
         c for c in _nearest(clause, theirs) if not c.negated or shared(_without_measures(c), clause.content)
     ]
-    return not near or any(not c.negated or c.asked or c.lacking != clause.lacking for c in near)
+    return not near or any(
+        not c.negated
+        or c.asked
+        or c.lacking != clause.lacking
+        or (clause.implied & _DENYING and not c.implied)
+        for c in near
+    )
 
 
 def _without_measures(clause: _Clause) -> frozenset[str]:
-    return frozenset(word for word in clause.content if not _MEASURE.match(word))
+    return frozenset(word for word in clause.content if not MEASURE.match(word))
 
 
 def _parity(clause: str) -> bool:
-    return (negations(clause) + len(_UN.findall(clause)) + len(_EXCLUDED.findall(clause))) % 2 == 1
+    return (negations(clause) + len(UN.findall(clause)) + len(EXCLUDED.findall(clause))) % 2 == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -81,12 +82,12 @@ def _supported(claim: Quantity, theirs: Sequence[Quantity], sentence: str) -> bo
     if claim.side:
         stated = [q for q in theirs if q.side and _same_side(claim.side, q.side)]
         return not stated or any(q.value == claim.value for q in stated)
-    if claim.noun is None:
+    if claim.noun is None or claim.unit is not None:
         return claim.unit is not None or not _of_other(equal, theirs, sentence)
     with_noun = [q for q in theirs if q.noun and alike(q.noun, claim.noun)]
     if not with_noun or any(q.value == claim.value for q in with_noun):
         return True
-    return any(q.noun is None for q in equal)
+    return any(q.noun is None and q.unit is None for q in equal)
 
 
 def _counted_otherwise(claim: Quantity, evidence: Sequence[Spoken], known: Known) -> bool:
@@ -95,10 +96,21 @@ def _counted_otherwise(claim: Quantity, evidence: Sequence[Spoken], known: Known
         return False
     values: set[Decimal] = set()
     for one in evidence:
+        if any(
+            q.value == claim.value
+            and q.noun is None
+            and _OF_THESE.search(one.text[max(0, q.start - 40) : q.end + 12])
+            for q in find_quantities(one.text, known.spoken_language)
+        ):
+            return False
         for clause in clauses(one.text):
             if any(alike(claim.noun, word) for word in stems(normal(clause))):
                 values.update(q.value for q in find_quantities(clause, known.spoken_language))
     return bool(values) and claim.value not in values
+
+
+_OF_THESE = re.compile(r"\b(?:davon|darunter|of (?:them|those|these|which))\b", re.IGNORECASE)
+"""Says that a number counts some of what was named before."""
 
 
 def _of_other(equal: Sequence[Quantity], theirs: Sequence[Quantity], sentence: str) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from minutes.facts.mentions import find_people
 from minutes.facts.types import Known, Reason
+from minutes.facts.words import alike
 from minutes.language.names import FORMS, TITLES, is_office, key, word_likeness, word_set
+from minutes.language.tokens import stem
 from minutes.people.parties import Parties
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9,;)] )[A-Z][a-z]+(?:['’-][A-Za-z]+)*")
@@ -36,6 +38,28 @@ _NO_TOWN = re.compile(
     r"|sharing"
     r"|hearing|frühling|screening|coaching|building|housing|upcycling|mapping|crowdfunding|ring|ding|ling)$",
     re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"\b(?:[Ff]amilie|(?:Land)?[Kk]reis(?:es)?|Kantons?|Gemarkung|Ortsteils?|Stadtteils?|Ortschaft"
+    r"|Bezirks?|Weiler)\s+"
+    r"(?P<name>[A-ZÄÖÜ][a-zäöüß]{3,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*)\b"
+)
+"""A word that a name follows."""
+_THERE = re.compile(r"\b(?P<before>[Ii]n|[Nn]ach|[Aa]us)\s+(?P<name>[A-ZÄÖÜ][a-zäöüß]{3,})\b")
+_PHRASE = word_set(
+    "hoehe kraft betrieb auftrag aussicht anspruch frage betracht auskunft angaben ansicht meinung"
+    " abschluss bezug "
+    "zukunft gang ordnung planung bearbeitung arbeit form zusammenarbeit abstimmung anbetracht hinsicht"
+    " rechnung "
+    "eigenregie kauf aussage prognose ablauf beendigung moeglichkeit sicht gruenden mitteln deutschland"
+    " europa "
+    "einzelfaellen teilen summe anlehnung absprache wahrheit richtung bau bauzeit pension rente teilzeit"
+    " vollzeit "
+    "ausnahmefaellen stand erinnerung anschluss einklang verbindung kontakt verzug haft saison"
+)
+"""After "in", "nach" and "aus" these are no places."""
+_NOUN = re.compile(
+    r"(?:ungen?|heit(?:en)?|keit(?:en)?|schaft(?:en)?|tion(?:en)?|taet(?:en)?|nis(?:sen)?|ern|innen)$"
 )
 _LIKE = 0.93
 _MISTAKEN = 0.5
@@ -91,6 +115,30 @@ def _german(sentence: str, spoken: str, around: str) -> Iterator[Reason]:
         )
         if town or swapped:
             yield Reason(code="name", claim=match["name"])
+    for match in _KIND.finditer(sentence):
+        name = key(match["name"])
+        if not any(word_likeness(name, one) >= _LIKE for one in folded):
+            yield Reason(code="name", claim=match["name"])
+    yield from _elsewhere(sentence, spoken, folded, own)
+
+
+def _elsewhere(sentence: str, spoken: str, folded: set[str], own: set[str]) -> Iterator[Reason]:
+    """Yield a place that stands where the evidence has another one."""
+    heard = [
+        (key(match["before"]), key(match["name"]))
+        for match in _THERE.finditer(spoken)
+        if _place_like(key(match["name"]))
+    ]
+    for match in _THERE.finditer(sentence):
+        name = key(match["name"])
+        if not _place_like(name) or any(alike(stem(name), stem(one)) for one in folded):
+            continue
+        if any(before == key(match["before"]) and other not in own for before, other in heard):
+            yield Reason(code="name", claim=match["name"])
+
+
+def _place_like(name: str) -> bool:
+    return name not in _PHRASE and not _NOUN.search(name)
 
 
 _ENDING = 5

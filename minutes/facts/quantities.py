@@ -72,6 +72,12 @@ _DIGITS = re.compile(
 )
 _NAMES = re.compile(r"\bBündnis\s*90\b|\bG\s?[89]\b|\bAgenda 2030\b")
 """Names with a number that counts nothing."""
+_FRACTIONS = re.compile(
+    r"\b(?:one|two|three|four)[ -](?:thirds?|quarters?|fifths?)\b|\b(?:zwei|drei|vier)[ -](?:drittel"
+    r"|viertel|fünftel)\b",
+    re.IGNORECASE,
+)
+"""Read as fractions elsewhere."""
 _NONE = re.compile(r"^(?:kein|keine|keinen|keiner|keinem|keines|no|ohne|without)$")
 _ARTICLE_COUNTS = re.compile(
     r"^(?:enthaltung|gegenstimme|stimme|jastimme|ja-stimme|neinstimme|nein-stimme|euro|prozent|million"
@@ -80,6 +86,11 @@ _ARTICLE_COUNTS = re.compile(
 _COMPOUND = re.compile(
     r"^(?P<number>[a-z]+?|\d+-?)(?:jaehrig|monatig|woechig|taegig|stuendig|minuetig|koepfig|seitig|spurig"
     r"|zuegig|gruppig|fach|prozentig)\w*$"
+)
+_COMPOUND_EN = re.compile(
+    r"^(?P<number>[a-z]+(?:-[a-z]+)?|\d+)-(?:store?y|years?|months?|weeks?|days?|hours?|minutes?|f(?:oo"
+    r"|ee)t|miles?|acres?"
+    r"|beds?|pages?|seats?|points?|persons?|members?|units?|lanes?|spaces?|inch|parts?|bedrooms?)$"
 )
 _TIMES = re.compile(r"^(?:twice|thrice|(?P<number>[a-z]{3,}|\d+)-?(?:mal|malig(?:e[nmrs]?)?))$")
 _TIMES_WORDS = {"twice": 2, "thrice": 3}
@@ -112,7 +123,7 @@ def find_quantities(text: str, language: str = "de") -> tuple[Quantity, ...]:
     """Return the numbers of a text in order, dates, times, papers and numbers of items left out."""
     taken = [(m.start, m.end) for m in find_moments(text, language)]
     taken += [(r.start, r.end) for r in (*find_papers(text), *find_items(text))]
-    taken += [match.span() for match in _NAMES.finditer(text)]
+    taken += [match.span() for match in (*_NAMES.finditer(text), *_FRACTIONS.finditer(text))]
     english = language[:2] == "en"
     found: list[Quantity] = []
     tokens = tokenize(text)
@@ -160,7 +171,9 @@ def _quantity_at(  # noqa: C901, PLR0911, PLR0912 - one branch for each way a nu
             if counted is None:
                 return None, index + 1
             return Quantity(Decimal(counted), token.text, start, token.end, multiple=True), index + 1
-        if number is None or number.value < 0 or token.folded == "ones":
+        if english and token.folded in {"half", "dozen"} and (read := _half_or_dozen(text, tokens, index)):
+            return read, _index(tokens, read.end)
+        if number is None or number.value < 0 or _is_pronoun(tokens, index):
             return None, index + 1
         value, end = Decimal(number.value), number.end
         following = _next(tokens, end)
@@ -178,6 +191,9 @@ def _quantity_at(  # noqa: C901, PLR0911, PLR0912 - one branch for each way a nu
     value, end = _spoken_decimal(tokens, value, end, english=english)
     value, end = _and_a_half(tokens, value, end)
     value, end = _scaled(tokens, value, end)
+    if value >= _SCALES["thousand"]:
+        more, end = _and_a_half(tokens, Decimal(1), end)
+        value *= more
     following = _next(tokens, end)
     if unit is None and following and following[0].folded in _UNITS and not _begins_amount(text, following):
         unit, end = _UNITS[following[0].folded], following[0].end
@@ -212,6 +228,8 @@ def _compound(token: Token) -> Quantity | None:
         )
     match = _COMPOUND.match(token.folded)
     value = cardinal(match["number"].rstrip("-")) if match else None
+    if value is None and (match := _COMPOUND_EN.match(token.folded)):
+        value = cardinal(match["number"], "en")
     return None if value is None else Quantity(Decimal(value), token.text, token.start, token.end)
 
 
@@ -257,6 +275,34 @@ def _spoken_decimal(
     return value, end
 
 
+def _half_or_dozen(text: str, tokens: tuple[Token, ...], index: int) -> Quantity | None:
+    """Read "half a million dollars" and "a dozen"."""
+    token = tokens[index]
+    behind = _next(tokens, token.end)[:3]
+    words = [t.folded for t in behind]
+    if token.folded == "dozen":
+        return Quantity(Decimal(12), token.text, token.start, token.end, noun=_noun(tokens, token.end))
+    if words[:2] in (["a", "million"], ["a", "billion"], ["a", "thousand"]):
+        end = behind[1].end
+        unit = _UNITS.get(words[2]) if len(words) > 2 else None  # noqa: PLR2004 - the word behind
+        return Quantity(Decimal(_SCALES[words[1]]) / 2, text[token.start : end], token.start, end, unit)
+    return None
+
+
+def _is_pronoun(tokens: tuple[Token, ...], index: int) -> bool:
+    """Tell whether "one" counts nothing ("no one", "the next one")."""
+    before = tokens[index - 1].folded if index else ""
+    behind = tokens[index + 1].folded if index + 1 < len(tokens) else ""
+    if tokens[index].folded == "ones":
+        return True
+    return tokens[index].folded == "one" and (before in _BEFORE_PRONOUN or behind == "another")
+
+
+_BEFORE_PRONOUN = frozenset(
+    {"no", "next", "this", "that", "which", "each", "every", "any", "some", "first", "last", "new", "another"}
+)
+
+
 def _begins_amount(text: str, following: list[Token]) -> bool:
     """Tell whether a currency sign belongs to the number behind it ("the 3 parks, $500")."""
     return following[0].text in {"$", "€", "£"} and text[following[0].end : following[0].end + 1].isdigit()
@@ -265,6 +311,8 @@ def _begins_amount(text: str, following: list[Token]) -> bool:
 def _and_a_half(tokens: tuple[Token, ...], value: Decimal, end: int) -> tuple[Decimal, int]:
     """Read "nine and a half" and "neun und ein halb"."""
     following = _next(tokens, end)[:3]
+    if following and following[0].folded == "dozen":
+        return value * 12, following[0].end
     if [t.folded for t in following] in (
         ["and", "a", "half"],
         ["und", "ein", "halb"],
@@ -287,6 +335,10 @@ def _cents(
 ) -> tuple[Decimal, int]:
     """Read "2 Euro 50" and "zwei Euro fünfzig"."""
     following = _next(tokens, end)
+    if following and following[0].folded in {"and", "und"} and len(following) > 1:
+        following = following[1:]
+        if len(following) < 2 or following[1].folded not in {"cent", "cents", "rappen", "pence"}:  # noqa: PLR2004 - a number and its unit
+            return value, end
     if unit not in _MONEY or not following:
         return value, end
     number, _ = number_at(tokens, tokens.index(following[0]), "en" if english else "de")

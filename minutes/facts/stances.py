@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from minutes.facts.claims import Claim, find_claims
-from minutes.facts.leanings import leaning
+from minutes.facts.leanings import contrary, leaning
+from minutes.facts.mentions import find_people
 from minutes.facts.sides import side_at
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.unanimity import UNANIMOUS, all_for, check_unanimity
 from minutes.facts.words import clauses, normal, shared, stems
+from minutes.language.names import key
 from minutes.language.numbers import find_numbers
 
 _ABSTAINS = re.compile(
@@ -64,8 +66,10 @@ def check_results(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
     if all(c.family != "vote" for c in theirs) and (counted := _counted(spoken)):
         theirs.append(Claim("vote", counted, normal(spoken), stems(normal(spoken))))
     yield from _check_abstaining(sentence, spoken)
-    if _SENT_BACK.search(normal(sentence)) and not _RETURN.search(normal(spoken)):
-        yield from _check_sent_back(sentence, theirs)
+    yield from _check_roll_call(sentence, spoken, known)
+    if attitude := contrary(sentence, evidence[-1].text):
+        yield Reason(code="result", claim=attitude)
+    yield from _check_sent_back(sentence, spoken, theirs)
     for claim in find_claims(sentence):
         same = [c for c in theirs if c.family == claim.family]
         if not same:
@@ -83,14 +87,35 @@ def check_results(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
     yield from check_unanimity(sentence, spoken, known)
 
 
-def _check_sent_back(sentence: str, theirs: Sequence[Claim]) -> Iterator[Reason]:
+def _check_sent_back(sentence: str, spoken: str, theirs: Sequence[Claim]) -> Iterator[Reason]:
     """What was "zurückgewiesen" must have been lost, where nobody spoke of sending it back."""
+    if _RETURN.search(normal(spoken)):
+        return
     for clause in clauses(sentence):
         folded = normal(clause)
         if _SENT_BACK.search(folded):
             votes = [c for c in theirs if c.family == "vote"]
             if not votes or not _has_sign(Claim("vote", -1, folded, stems(folded)), votes):
                 yield Reason(code="result", claim=clause)
+
+
+def _check_roll_call(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
+    """Who is said to have voted for or against must have answered so in a roll call ("Reyes no, Sandoval yes")."""
+    for mention in find_people(sentence, known):
+        told = _VOTED.match(sentence[mention.end :])
+        called = re.search(
+            rf"\b{re.escape(mention.surname[-1] if mention.surname else '-')}[,:]? (?:votes? "
+            rf"|stimmt )?(?P<vote>yes|aye|yea|no|nay|ja|nein)\b",
+            key(spoken),
+        )
+        if told and called and bool(told["for"]) != (called["vote"] in {"yes", "aye", "yea", "ja"}):
+            yield Reason(code="result", claim=mention.text + told.group())
+
+
+_VOTED = re.compile(
+    r"\s+(?:voted?|votes|stimmte?|hat)\s+(?:mit\s+)?(?:(?P<for>for|in favou?r|yes|aye|dafür|Ja|ja)"
+    r"|(?P<against>against|no|nay|dagegen|Nein|nein))\b"
+)
 
 
 def _check_abstaining(sentence: str, spoken: str) -> Iterator[Reason]:

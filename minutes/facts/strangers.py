@@ -46,6 +46,10 @@ _TOWN = re.compile(
 _OF_WHOM = re.compile(
     r"\b(?:Antrag|Vorschlag|Zusatzantrag|Gegenantrag|Änderungsantrag|Rückweisungsantrag|Votum)\s+"
     r"(?P<name>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]\w+)*)\b"
+    r"|\b(?:[Ff]rage|[Nn]achfrage|[Aa]nfrage|[Aa]nregung|[Hh]inweis|[Ee]inwand|[Vv]orschlag|[Aa]ntrag) von\s+"
+    r"(?!Frau|Herrn?|Gemeinde|Stadt|Rats|Kreis|Kantons|Dr|Mag|Prof|Dipl"
+    r"|Ing)(?P<of>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]\w+)*)\b"
+    r"(?=\W|$)"
 )
 """Whose motion it is, in the Swiss manner ("der Antrag Stucki")."""
 _FIRM = re.compile(
@@ -53,7 +57,9 @@ _FIRM = re.compile(
     r"|Company)\s+([A-ZÄÖÜ][\w&.-]+)"
 )
 _PRONOUNS = word_set(
-    "er sie es man wir ich dies das dazu hierzu daraufhin auch zudem ferner weiter he she it they"
+    "er sie es man wir ich dies das dazu hierzu daraufhin auch zudem ferner weiter he she it they this"
+    " that these "
+    "those there such"
 )
 _ADVERBS = word_set(
     "dagegen dafuer hingegen anschliessend abschliessend ergaenzend zusaetzlich insgesamt derzeit kuenftig "
@@ -108,12 +114,19 @@ def check_others(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
     for match in _TOWN.finditer(sentence):
         name = match["there"] or match["town"]
         before = re.search(r"(\w+)\W*$", sentence[: match.start()])
+        if any(part in surnames for part in key(name).split("-")):
+            continue
         noun = match["town"] and before is not None and key(before.group(1)) in DETERMINER
         if not noun and not _in_text(name, folded):
             yield Reason(code="name", claim=name)
     for match in _OF_WHOM.finditer(sentence):
-        if not _in_text(match["name"], folded):
-            yield Reason(code="name", claim=match["name"])
+        name = match["name"] or match["of"]
+        if match["of"] and (
+            find_people(sentence[match.start("of") :], known)[:1] or Parties(known.roster).find(key(name))
+        ):
+            continue
+        if not _in_text(name, folded) and not is_office(key(name)):
+            yield Reason(code="name", claim=name)
     for match in _FIRM.finditer(sentence):
         if not _in_text(match.group(1), folded):
             yield Reason(code="name", claim=match.group())

@@ -50,7 +50,7 @@ def _bears(spoken: str, known: Known, *, unanimous: bool) -> bool:
         return none_against
     divided = bool(_DIVIDED.search(said)) or bool(against) or any(v.unanimous is False for v in known.votes)
     divided = divided or bool(
-        re.search(r"gegenstimmen\s?\?\s?(?!keine|niemand|nein|nicht|auch|sehe)\w", said)
+        re.search(r"(?:gegenstimmen|dagegen)\s?\?\s?(?!keine|niemand|nein|nicht|auch|sehe)\w", said)
     )
     return divided or (bool(re.search(r"\bmehrheit\w*\b|majority", said)) and not none_against)
 
@@ -70,7 +70,7 @@ def _votes(spoken: str) -> list[str]:
     votes: list[str] = [""]
     ended = False
     for sentence in re.split(r"(?<=[.!?])(?<!\d\.)\s+", spoken):
-        told = bool(_RESULTS.search(normal(sentence)))
+        told = bool(_RESULTS.search(normal(sentence)) or _ALL.match(sentence))
         sums_up = len(sentence.split()) <= _SHORT or _SUMS_UP.match(sentence)
         if ended and (not sums_up or sentence.endswith("?")):
             votes.append("")
@@ -96,6 +96,7 @@ _RESULTS = re.compile(
 )
 _SUMS_UP = re.compile(r"(?:Damit|Somit|So|Also|Dann|Das|That|So that|The motion)\b(?!.*\d)")
 """Begins a sentence that says again what was just decided."""
+_ALL = re.compile(r"(?:Das sind |Ich sehe |That's )?(?:[Aa]lle|[Ee]verybody|[Ee]veryone)\b")
 _SEVERAL = 2
 _SHORT = 3
 """Words of a sentence that only adds to the result before it ("Und zwar einstimmig.")."""
@@ -103,7 +104,15 @@ _SHORT = 3
 
 def all_for(said: str) -> bool:
     """Tell whether folded evidence says that all were in favour."""
-    return bool(re.search(r"(?:stimmt|dafuer|zu)\s?\?\s(?:das sind |das waren )?alle\b", said))
+    return bool(
+        re.search(
+            r"(?:stimmt|dafuer|zu|einverstanden|mit|einverstaendnis|favou?r(?: of [^?]{3,60})?"
+            r"|agreed?)\s?\?\s"
+            r"(?:das sind |das waren |ich sehe |that's )?(?:alle|jeder|everybody|everyone|all)\b"
+            r"|\balle haende\b",
+            said,
+        )
+    )
 
 
 def _against(spoken: str) -> int | None:

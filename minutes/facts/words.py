@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE = re.compile(
     r"(?<!\d)[,;:](?!\d)|(?<=\d)[,;:](?=\s)|[.!?](?=\s|$)|\s[-–—]\s|[()\[\]„“”\"»«]"
     r"|\s(?=(?:und|denn|weil|dass|obwohl|wobei|während|and|but|because|that"
-    r"|although)\s)",
+    r"|although|while|unless|given)\s)",
     re.IGNORECASE,
 )
 _STOP = word_set(
