@@ -73,6 +73,14 @@ def index_all_pending(database: BlockingDatabase) -> int:
         done += 1
 
 
+def index_at_once(database: BlockingDatabase) -> None:
+    """Do the same right after a draft; where it fails, the light worker's turn comes anyway."""
+    try:
+        index_all_pending(database)
+    except Exception:
+        logger.exception("The index of the search follows later")
+
+
 def rebuild(database: BlockingDatabase) -> int:
     """Make everything anew and return the number of meetings; search goes on meanwhile."""
     with database.session() as session:

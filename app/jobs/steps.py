@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from app.db import tables as t
 from app.jobs.checkpoints import keep_checkpoint
 from app.jobs.correcting import Corrector
+from app.jobs.indexing import index_at_once
 from app.jobs.keeping import HEARD_STAGE, PLAYBACK, keep_files
 from app.jobs.lifecycle import Kept
 from app.jobs.renditions import FETCHED, PLAYBACK_STAGE
@@ -123,6 +124,7 @@ def do_draft(bench: Bench) -> None:
         sound = bench.run.renditions.cut_sound(bench.job.work, cut, silent) if cut is not None else None
     bench.run.succeed(result, cut, sound, Kept(rewritten=rewriter.rewritten, taken=taken, silent=silent))
     remove_sound(bench.job.work)
+    index_at_once(bench.database)
 
 
 STEP_WORK: dict[str, Callable[[Bench], None]] = {
