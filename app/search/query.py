@@ -22,7 +22,7 @@ LONGEST_QUESTION = 300
 MOST_TERMS = 24
 
 _PIECE = re.compile(
-    r'(?P<minus>(?<!\S)[-−–]\s?(?=["„“\w§]))?(?:["„“](?P<phrase>[^"“”„]*)["“”]?|(?P<word>[^\s"„“”]+))'
+    r'(?P<minus>(?<!\S)[-‑−–]\s?(?=["„“\w§]))?(?:["„“](?P<phrase>[^"“”„]*)["“”]?|(?P<word>[^\s"„“”]+))'
 )
 STREET = "="
 """With which the token of a street begins."""
@@ -112,7 +112,7 @@ def _pieces(line: str) -> list[_Piece]:
     while at < len(line):
         reference = next((one for one in spans if one.start == at), None)
         if reference is not None:
-            minus = line[:at].endswith(("-", "−", "–")) and not line[: at - 1].strip(" ")[-1:].isalnum()
+            minus = line[:at].endswith(("-", "‑", "−", "–")) and not line[: at - 1].strip(" ")[-1:].isalnum()
             found.append(
                 _Piece(_reference(line[at : reference.end], reference.tokens, reference.sure, minus), joined)
             )

@@ -1,4 +1,4 @@
-"""The search in a real browser: found soon after the draft, usable without JavaScript, on narrow windows too."""
+"""The search in a real browser: found soon after the draft, without JavaScript too, on narrow windows."""
 
 from __future__ import annotations
 
