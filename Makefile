@@ -80,6 +80,10 @@ bench-workers: install ## Measure twenty short recordings with one worker and wi
 bench-sharing: install ## Measure one long recording with one worker and with two
 	$(BIN)/python -m app.measure.sharing $(FLAGS)
 
+.PHONY: bench-desk
+bench-desk: install chromium ## Measure the desk with a transcript of eight hours, in Chromium
+	$(BIN)/python -m app.measure.desk
+
 .PHONY: bench-jobs
 bench-jobs: install ## Measure the memory of ten jobs, one after the other in one worker
 	$(BIN)/python -m app.measure.jobs $(FLAGS)

@@ -30,9 +30,9 @@ def corrected_of(base: Corrected, edits: Iterable[t.TranscriptEdit]) -> Correcte
     return base
 
 
-def base_of(work: t.TranscriptWork) -> Corrected:
-    """Return what the corrections after ``work.base_seq`` rest on."""
-    return msgspec.convert(work.base, Corrected)
+def base_of(data: object) -> Corrected:
+    """Return what the column ``base`` holds."""
+    return msgspec.convert(data, Corrected)
 
 
 def to_json(corrected: Corrected) -> dict[str, object]:

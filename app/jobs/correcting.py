@@ -94,4 +94,4 @@ def keep_corrected(session: Session, meeting_id: UUID, taken: Taken, drafted: Tr
 
 
 def _standing(session: Session, work: t.TranscriptWork) -> Corrected:
-    return corrected_of(base_of(work), session.scalars(edits_since(work.meeting_id, work.base_seq)))
+    return corrected_of(base_of(work.base), session.scalars(edits_since(work.meeting_id, work.base_seq)))

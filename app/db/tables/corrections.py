@@ -20,8 +20,9 @@ class TranscriptWork(DefaultBase):
     __tablename__ = "transcript_work"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
-    base: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    """:class:`minutes.correcting.Corrected` with every correction up to ``base_seq``."""
+    base: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
+    """:class:`minutes.correcting.Corrected` with every correction up to ``base_seq``; megabytes, read only
+    when they are asked for."""
     base_seq: Mapped[int] = mapped_column(default=0)
     seq: Mapped[int] = mapped_column(default=0)
     """Of the last correction."""

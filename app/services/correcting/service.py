@@ -226,7 +226,9 @@ class CorrectingService:
         """Return the transcript with every correction; what this process knows already is gone on from."""
         base_seq, seq, corrected = self._kept.get(work.meeting_id, (-1, 0, None))
         if corrected is None or base_seq != work.base_seq or seq > work.seq:
-            seq, corrected = work.base_seq, base_of(work)
+            row = t.TranscriptWork
+            data = await session.scalar(select(row.base).where(row.meeting_id == work.meeting_id))
+            seq, corrected = work.base_seq, base_of(data)
         if seq < work.seq:
             corrected = corrected_of(corrected, await session.scalars(edits_since(work.meeting_id, seq)))
         self._kept[work.meeting_id] = (work.base_seq, work.seq, corrected)

@@ -20,7 +20,7 @@ let looping = false;
 let sounding = null;
 
 const render = createRenderer(store, texts, () => here);
-const list = new List(document.getElementById("lines"), store, render);
+const list = new List(document.getElementById("lines"), store, render, () => here);
 const player = sound && createPlayer(sound, { moved: follow, keys: false });
 const strip = createStrip(document.getElementById("strip"), store, {
   length: () => sound?.duration,
@@ -163,7 +163,14 @@ document.getElementById("lines").addEventListener("mousedown", (event) => {
   if (editor.line && event.target.closest("[data-do=mute]")) event.preventDefault();
 });
 
+let telling = null;
+
+/** Progress and strip follow in a quiet moment: they look at every line of the meeting. */
 function tell() {
+  telling ??= setTimeout(() => { telling = null; tellNow(); }, 250);
+}
+
+function tellNow() {
   const bar = document.getElementById("correct-progress");
   bar.max = store.total || 1;
   bar.value = store.checked;

@@ -4,15 +4,15 @@ const LEAST = 52; // height of a line, in pixels, before it was measured
 const PER_LETTER = 0.32;
 
 export class List {
-  constructor(box, store, render) {
-    Object.assign(this, { box, store, render, heights: new Map(), first: 0, last: -1 });
+  constructor(box, store, render, here) {
+    Object.assign(this, { box, store, render, here, heights: new Map(), first: 0, last: -1 });
     this.top = document.createElement("div");
     this.rows = document.createElement("ol");
     this.rows.className = "lines__rows";
     this.bottom = document.createElement("div");
     box.replaceChildren(this.top, this.rows, this.bottom);
     box.addEventListener("scroll", () => this.schedule(), { passive: true });
-    addEventListener("resize", () => { this.heights.clear(); this.refresh(); });
+    addEventListener("resize", () => { this.heights.clear(); this.sums = null; this.refresh(); });
   }
 
   schedule() {
@@ -27,37 +27,83 @@ export class List {
   /** Everything may read otherwise: draw again what is shown. */
   refresh() {
     this.last = -1;
+    this.sums = null;
     this.paint();
+  }
+
+  /** Where every line begins, worked out again only when a height or the order has changed. */
+  tops() {
+    const { lines } = this.store;
+    if (this.sums && this.summed === lines && this.sums.length === lines.length + 1) return this.sums;
+    const sums = new Float64Array(lines.length + 1);
+    for (let place = 0; place < lines.length; place++) sums[place + 1] = sums[place] + this.height(lines[place]);
+    [this.sums, this.summed] = [sums, lines];
+    return sums;
+  }
+
+  /** Keep the height of rows as they are drawn; all are read together, so that the page is laid out once. */
+  measure(rows) {
+    const found = rows.map((row) => row.offsetHeight);
+    rows.forEach((row, at) => {
+      if (this.heights.get(row.dataset.line) === found[at]) return;
+      this.heights.set(row.dataset.line, found[at]);
+      this.sums = null;
+    });
+  }
+
+  placeAt(pixel) {
+    const sums = this.tops();
+    let [low, high] = [0, sums.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sums[middle + 1] <= pixel) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   paint() {
     const { lines } = this.store;
+    const sums = this.tops();
     const [from, until] = [this.box.scrollTop, this.box.scrollTop + this.box.clientHeight];
-    let [at, first, above] = [0, 0, 0];
-    while (first < lines.length && at + this.height(lines[first]) < from) at += this.height(lines[first++]);
-    above = at;
-    let last = first;
-    while (last < lines.length && at < until) at += this.height(lines[last++]);
-    const begin = Math.max(0, first - AHEAD);
-    for (let place = begin; place < first; place++) above -= this.height(lines[place]);
-    const end = Math.min(lines.length, last + AHEAD);
-    let below = 0;
-    for (let place = end; place < lines.length; place++) below += this.height(lines[place]);
-    this.top.style.height = `${above}px`;
-    this.bottom.style.height = `${below}px`;
+    const begin = Math.max(0, this.placeAt(from) - AHEAD);
+    const end = Math.min(lines.length, this.placeAt(until) + 1 + AHEAD);
     if (begin === this.first && end === this.last) return;
     [this.first, this.last] = [begin, end];
+    this.top.style.height = `${sums[begin]}px`;
+    this.bottom.style.height = `${sums[lines.length] - sums[end]}px`;
     const known = new Map([...this.rows.children].map((row) => [row.dataset.line, row]));
-    const busy = this.rows.querySelector(".line--editing");
-    const rows = [];
-    for (let place = begin; place < end; place++) {
-      const row = busy?.dataset.line === lines[place].id ? busy : this.render(lines[place], place, known.get(lines[place].id));
-      rows.push(row);
-    }
     const held = document.activeElement?.closest?.("[data-line]")?.dataset.line;
-    this.rows.replaceChildren(...rows);
+    const [rows, fresh] = [[], []];
+    for (let place = begin; place < end; place++) {
+      const old = known.get(lines[place].id);
+      const keep = old && (old.classList.contains("line--editing") || this.same(old, place));
+      const row = keep ? old : this.draw(place);
+      rows.push(row);
+      if (!keep) fresh.push(row);
+      known.delete(lines[place].id);
+    }
+    for (const row of known.values()) row.remove();
+    rows.forEach((row, at) => {
+      if (this.rows.children[at] !== row) this.rows.insertBefore(row, this.rows.children[at] ?? null);
+    });
+    for (const row of [...this.rows.children].slice(rows.length)) row.remove();
     if (held && document.activeElement === document.body) this.row(held)?.focus({ preventScroll: true });
-    for (const row of rows) this.heights.set(row.dataset.line, row.offsetHeight);
+    this.measure(fresh);
+  }
+
+  draw(place) {
+    const line = this.store.lines[place];
+    const row = this.render(line, place);
+    row.shown = { line, item: this.store.lines[place - 1]?.item, speakers: this.store.speakers, here: row.classList.contains("line--here") };
+    return row;
+  }
+
+  /** Whether a row is still what would be drawn. */
+  same(row, place) {
+    const { line, item, speakers, here } = row.shown ?? {};
+    return line === this.store.lines[place] && item === this.store.lines[place - 1]?.item
+      && speakers === this.store.speakers && !here === (this.here() !== line.id);
   }
 
   row(id) {
@@ -69,11 +115,16 @@ export class List {
     const row = this.row(id);
     const place = this.store.places.get(id);
     if (!row || place === undefined || row.classList.contains("line--editing")) return;
-    const fresh = this.render(this.store.lines[place], place);
+    if (this.same(row, place)) return;
+    const fresh = this.draw(place);
     const held = row.contains(document.activeElement);
     row.replaceWith(fresh);
     if (held) fresh.focus({ preventScroll: true });
-    this.heights.set(id, fresh.offsetHeight);
+    this.dirty = [...(this.dirty ?? []), fresh];
+    this.later ??= requestAnimationFrame(() => {
+      this.later = null;
+      this.measure(this.dirty.splice(0).filter((one) => one.isConnected));
+    });
   }
 
   /** Bring a line into view. */
@@ -82,9 +133,7 @@ export class List {
     if (place === undefined) return;
     let row = this.row(id);
     if (!row) {
-      let at = 0;
-      for (let one = 0; one < place; one++) at += this.height(this.store.lines[one]);
-      this.box.scrollTop = Math.max(0, at - this.box.clientHeight / 3);
+      this.box.scrollTop = Math.max(0, this.tops()[place] - this.box.clientHeight / 3);
       this.paint();
       row = this.row(id);
     }

@@ -57,10 +57,10 @@ export class Store extends EventTarget {
     if (changes.reload) return true;
     const gone = new Set(changes.removed ?? []);
     if (gone.size) this.lines = this.lines.filter((line) => !gone.has(line.id));
-    const places = new Map(this.lines.map((line, place) => [line.id, place]));
+    if (gone.size) this.places = new Map(this.lines.map((line, place) => [line.id, place]));
     const added = [];
     for (const line of changes.lines ?? []) {
-      if (places.has(line.id)) this.lines[places.get(line.id)] = line;
+      if (this.places.has(line.id)) this.lines[this.places.get(line.id)] = line;
       else added.push(line);
     }
     for (const line of added) {
@@ -72,10 +72,10 @@ export class Store extends EventTarget {
       Object.assign(this, {
         seq: changes.seq, drafted: changes.drafted ?? false, checked: changes.checked ?? 0,
       });
-      if (changes.speakers) this.speakers = changes.speakers;
+      if (changes.speakers && JSON.stringify(changes.speakers) !== JSON.stringify(this.speakers)) this.speakers = changes.speakers;
     }
     this.total = Math.max(this.total, this.lines.length);
-    this.places = new Map(this.lines.map((line, place) => [line.id, place]));
+    if (added.length) this.places = new Map(this.lines.map((line, place) => [line.id, place]));
     this.tell("changed", { ids: new Set((changes.lines ?? []).map((line) => line.id)), shape: gone.size + added.length > 0 });
     return false;
   }
