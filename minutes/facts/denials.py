@@ -9,7 +9,9 @@ from minutes.language.names import word_set
 UN = re.compile(
     r"\bun(?=(?:moeglich|zumutbar|noetig|klar|geklaert|geeignet|wirtschaftlich|zulaessig|vollstaendig"
     r"|zureichend|genuegend|gefaehrlich|sicher|zufrieden|problematisch|wahrscheinlich|richtig|vertretbar"
-    r"|ausgewogen|rentabel|beruecksichtigt|strittig|beruehrt|begruendet|gewiss|beliebt|passend|noetig))"
+    r"|angemessen|angebracht|ausreichend|bekannt|besetzt|erwuenscht|gerecht|gueltig|realistisch|verstaendlich"
+    r"|verhaeltnismaessig|verantwortlich|wirksam|zutreffend|zweckmaessig|bezahlbar|ausgewogen|rentabel"
+    r"|beruecksichtigt|strittig|beruehrt|begruendet|gewiss|beliebt|passend|noetig))"
     r"|\bun(?!ter|ser|iv|ion|iform|fall|faell|kosten|wetter|gefaehr|bedingt|mittelbar|laengst|weit\b"
     r"|verzueglich"
     r"|abhaengig|veraender|befrist|gewoehnlich|zaehlig|gerade|gern|heimlich|entgelt)"

@@ -102,7 +102,7 @@ def _check_ratios(sentence: str, spoken: str, theirs: Sequence[Quantity]) -> Ite
 
 _RATIOS = (
     (re.compile(r"\b(?:doppelt\w*|verdoppel\w*|doubl\w*)\b"), 2),
-    (re.compile(r"\b(?:halbier\w*|halv\w*)\b|\b(?:halb|haelft|half)\w*"), 50),
+    (re.compile(r"\b(?:halbier|halv|halb|haelft|half)\w*"), 50),
 )
 """With what the evidence may say instead: "zwei", "50 Prozent"."""
 

@@ -18,7 +18,7 @@ _FOR = re.compile(
     r"|(?:trag|geh|mach|stimm)\w*\b[^,.;]*\bmit$|stimm\w*\b[^,.;]*\b(?:zu|dafuer)$|folg\w*|anschliess\w*"
     r"|freu\w*|froh|richtig|vernuenftig|sinnvoll|gut|prima|super|gerecht|ueberzeugt|begeistert|wollen"
     r"|will|moecht\w*"
-    r"|grossartig|wunderbar|toll|meine stimme|dabei|stimme? (?:\w+ )?mit|gut angelegt|passt|gefaellt"
+    r"|grossartig|wunderbar|toll|meine stimme|dabei|stimmen? (?:\w+ ){0,3}mit|gut angelegt|passt|gefaellt"
     r"|ueberfaellig|endlich|dafuer"
     r"|in favou?r|support\w*|agree\w*|like|glad|happy|pleased|welcome\w*|go along|fine with|persuaded"
     r"|convinced"
@@ -26,9 +26,9 @@ _FOR = re.compile(
     r"|comfortable)\b"
 )
 _AGAINST = re.compile(
-    r"\b(?:halte? (?:\w+ )?wenig|zeitverschwendung|mein(?:em)? nein|ein problem|mit (?:uns|mir) nicht"
+    r"\b(?:halte? (?:\w+ )?wenig|teurer|zeitverschwendung|mein(?:em)? nein|ein problem|mit (?:uns|mir) nicht"
     r"|falsche signal"
-    r"|steht uns nicht|problem with|leave it alone|out of keeping|ein nein|klares nein|sagen? nein"
+    r"|problem with|leave it alone|out of keeping|ein nein|klares nein|sagen? nein"
     r"|ablehn\w*|dagegen|verweiger\w*|skeptisch|kritisch|bedenken"
     r"|bauchschmerzen"
     r"|falsch|unverantwortlich|zumutung|unnoetig|ueberfluessig|luxus|quatsch|unsinn|absurd"
@@ -38,6 +38,11 @@ _AGAINST = re.compile(
     r"|long|late|far)"
     r"|waste|wrong|unnecessary|irresponsible|unfair)\b"
 )
+_AGAINST_WHOLE = re.compile(
+    r"\b(?:mit (?:uns|mir) nicht|ohne (?:uns|mich)|steht uns nicht|geht (?:gar )?nicht|nicht mit (?:uns"
+    r"|mir)|no way|not on my watch)\b"
+)
+"""Against, with a denial of their own."""
 _INSTEAD = re.compile(r"\b(?:sondern|stattdessen|lieber|instead|rather than)\b")
 """Against one thing and for another."""
 _SPEAKER = re.compile(r"\b(?:wir|ich|uns|mich|mir|i|we|us|me|my)\b")
@@ -80,7 +85,9 @@ def leaning(text: str) -> int:
             continue
         clause = normal(raw)
         turned = -1 if negations(clause) % 2 else 1
-        if _AGAINST.search(clause):
+        if _AGAINST_WHOLE.search(clause):
+            signs.add(-1)
+        elif _AGAINST.search(clause):
             signs.add(-turned)
         elif _FOR.search(clause):
             signs.add(turned)

@@ -168,7 +168,7 @@ def _numeric(day: int, month: int, year: int | None) -> tuple[int | None, int | 
     return day, month, year + 2000 if year is not None and year < 100 else year  # noqa: PLR2004 - two digits
 
 
-def _time(  # noqa: C901, PLR0911 - one branch and one return for each way a time is written
+def _time(  # noqa: PLR0911 - one branch and one return for each way a time is written
     match: re.Match[str],
 ) -> tuple[int | None, ...] | None:
     group = match.groupdict()

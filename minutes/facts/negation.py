@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from minutes.facts.antonyms import opposite
 from minutes.facts.claims import CONDITIONAL, NEGATION, find_claims, negations
 from minutes.facts.denials import (
     ABSENT,
@@ -51,11 +52,15 @@ def check_negations(sentence: str, evidence: Sequence[Spoken], known: Known) -> 
             r"|ing)\b|abstain)",
             clause.folded,
         )
+        if opposite(clause.folded, spoken):
+            if not clause.negated and not clause.implied & _DENYING:
+                yield Reason(code="negation", claim=raw)
+            continue
         if clause.negated and RECUSED.search(spoken) and TAKES_PART.search(clause.folded):
             continue
         if (
             _too_early(clause, spoken)
-            or _takes_part(clause)
+            or _takes_part(clause, spoken)
             or _is_rest(clause, spoken)
             or _is_absent(clause, spoken)
             or _universal(clause, spoken)
@@ -86,6 +91,8 @@ class _Clause(NamedTuple):
     denied: frozenset[str]
     """Stems behind the negation; all of the clause where none follow."""
     lacking: bool
+    modal: bool
+    """Says what can be, not what is."""
     implied: frozenset[str]
     """Words that say without denying it that something is not so."""
 
@@ -101,7 +108,17 @@ class _Clause(NamedTuple):
             bool(LACKING.search(folded)),
             frozenset(m.group() for m in IMPLIED.finditer(folded)),
         )
-        return cls(raw, folded, content, negated, raw.endswith("?"), denied, lacking, implied)
+        return cls(
+            raw,
+            folded,
+            content,
+            negated,
+            raw.endswith("?"),
+            denied,
+            lacking,
+            bool(_MODAL.search(folded)),
+            implied,
+        )
 
 
 _GENERIC_STEMS = frozenset(stem for word in GENERIC for stem in stems(word))
@@ -131,6 +148,9 @@ def _universal(clause: _Clause, spoken: str) -> bool:
     )
 
 
+_MODAL = re.compile(
+    r"\b(?:koenn\w*|kann|could|can|cannot|can't|moeglich|possible|lasse|laesst|liesse\w*)\b|\bzu \w{4,}en$"
+)
 _ALL = re.compile(r"\b(?:jede[nmrs]?|alles?|allen|aller|everyone|everybody|everything|all)\b")
 _NOBODY = re.compile(r"\b(?:niemand\w*|nichts|keiner|nobody|no one|nothing|none)\b")
 _DENYING = frozenset(
@@ -150,11 +170,12 @@ _DENYING = frozenset(
 )
 
 
-def _takes_part(clause: _Clause) -> bool:
+def _takes_part(clause: _Clause, spoken: str) -> bool:
     """Tell whether somebody who is recused is said to take part."""
     return bool(
         not clause.negated
-        and RECUSED.search(clause.folded)
+        and RECUSED.search(spoken)
+        and not TAKES_PART.search(spoken)
         and TAKES_PART.search(clause.folded)
         and not IMPLIED.search(RECUSED.sub(" ", clause.folded))
     )
@@ -191,7 +212,7 @@ def _is_absent(clause: _Clause, spoken: str) -> bool:
 
 _HAS = re.compile(
     r"\b(?:(?P<with>with|mit)|had|has|have|in|im|gebe|gibt|habe|hat|haetten|there (?:was|were|is|are))"
-    r"(?: (?:a|an|the|ein\w*|d\w\w))? (?P<noun>\w{3,})\b"
+    r"(?= (?:(?:a|an|the|ein\w*|d\w\w) )?(?P<noun>\w{3,})\b)"
 )
 
 
@@ -268,6 +289,7 @@ def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
             and not other.asked
             and clause.lacking == other.lacking
             and (other.implied or not clause.implied & _DENYING)
+            and (not clause.modal or other.modal)
             and shared(other.denied, clause.content)
         ):
             told = [c for c in theirs if not c.negated and shared(other.denied & c.content, clause.content)]
@@ -280,6 +302,7 @@ def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
         not c.negated
         or c.asked
         or c.lacking != clause.lacking
+        or (clause.modal and not c.modal)
         or (clause.implied & _DENYING and not c.implied)
         for c in near
     )

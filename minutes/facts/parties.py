@@ -52,6 +52,7 @@ def check_parties(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
         ):
             yield Reason(code="party", claim=party)
     yield from _check_roles(parties, sentence, spoken)
+    yield from _check_movers(parties, sentence, spoken)
     yield from _check_acronyms(parties, sentence, spoken, known)
 
 
@@ -97,6 +98,23 @@ def _is_object(sentence: str, place: int) -> bool:
 
 def _differs(parties: Parties, one: str, other: str | None) -> bool:
     return other is not None and one != other and one not in parties.find(normal(other))
+
+
+def _check_movers(parties: Parties, sentence: str, spoken: str) -> Iterator[Reason]:
+    """Whose "Ersetzungsantrag" it is must be so in the evidence, where that tells whose it is."""
+    movers: dict[str, set[str]] = {}
+    for match in _MOVED_BY.finditer(spoken):
+        movers.setdefault(match["motion"], set()).update(parties.find(match["who"])[:1])
+    for match in _MOVED_BY.finditer(normal(sentence)):
+        told = parties.find(match["who"])[:1]
+        said = movers.get(match["motion"])
+        if said and told and told[0] not in said:
+            yield Reason(code="party", claim=told[0])
+
+
+_MOVED_BY = re.compile(
+    r"\b(?P<motion>\w+(?:antrag|vorschlag))s? (?:der|von|des) (?P<who>(?:fraktion )?[\w/ ]{2,30})"
+)
 
 
 def _check_roles(parties: Parties, sentence: str, spoken: str) -> Iterator[Reason]:

@@ -23,6 +23,10 @@ _ABSTAINS = re.compile(
     r"\benth(?:ae|a)lt\w* (?:sich|uns|mich)\b|\b(?:sich|uns"
     r"|mich)\b[^,.;]*\benthalten\b|\babstain"
 )
+_ABSTAINER = re.compile(
+    r"\b(?!Ich|Wir|Wer|Man|We|Who|Sie|Er|Fraktion)(?P<name>[A-ZÄÖÜ][\w-]+) (?:abstain\w*|enthält sich"
+    r"|enthalte sich)"
+)
 _ABSTENTION = re.compile(r"enthalt|enthaelt|abst(?:ain|ention)")
 _CRITICAL = re.compile(
     r"\b(?:kritisch|skeptisch|bedenken|ablehnend|falsch|nicht (?:folgen|mittragen|gut|richtig))\b"
@@ -100,7 +104,7 @@ def _check_sent_back(sentence: str, spoken: str, theirs: Sequence[Claim]) -> Ite
 
 
 def _check_roll_call(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
-    """Who is said to have voted for or against must have answered so in a roll call ("Reyes no, Sandoval yes")."""
+    """Who is said to have voted for or against must have answered so in a roll call ("Reyes no")."""
     for mention in find_people(sentence, known):
         told = _VOTED.match(sentence[mention.end :])
         called = re.search(
@@ -119,7 +123,10 @@ _VOTED = re.compile(
 
 
 def _check_abstaining(sentence: str, spoken: str) -> Iterator[Reason]:
-    """Who "enthält sich" must have said so."""
+    """Who "enthält sich" must have said so, or be the one of whom it was said."""
+    told, said = _ABSTAINER.search(sentence), _ABSTAINER.search(spoken)
+    if told and said and key(told["name"]) != key(said["name"]) and told["name"] not in spoken:
+        yield Reason(code="result", claim=told.group())
     match = _ABSTAINS.search(normal(sentence))
     if match and not _ABSTENTION.search(normal(spoken)):
         yield Reason(code="result", claim=match.group())

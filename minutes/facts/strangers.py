@@ -56,6 +56,7 @@ _FIRM = re.compile(
     r"\b(?:Firma|(?:[A-Z][a-zäöü]+)?[Bb]üros?|Kanzlei|Vereins?|Gesellschaft|Unternehmen"
     r"|Company)\s+([A-ZÄÖÜ][\w&.-]+)"
 )
+_WORDS_OF_NAME = re.compile(r"[\w-]+(?: [A-ZÄÖÜ][\w-]+)?")
 _PRONOUNS = word_set(
     "er sie es man wir ich dies das dazu hierzu daraufhin auch zudem ferner weiter he she it they this"
     " that these "
@@ -119,17 +120,23 @@ def check_others(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
         noun = match["town"] and before is not None and key(before.group(1)) in DETERMINER
         if not noun and not _in_text(name, folded):
             yield Reason(code="name", claim=name)
+    yield from _check_whose(sentence, folded, known)
+    for match in _FIRM.finditer(sentence):
+        if not _in_text(match.group(1), folded):
+            yield Reason(code="name", claim=match.group())
+
+
+def _check_whose(sentence: str, folded: str, known: Known) -> Iterator[Reason]:
+    """Whose motion or question it was must be in the evidence."""
     for match in _OF_WHOM.finditer(sentence):
         name = match["name"] or match["of"]
         if match["of"] and (
-            find_people(sentence[match.start("of") :], known)[:1] or Parties(known.roster).find(key(name))
+            find_people(_WORDS_OF_NAME.findall(sentence[match.start("of") :])[0], known)
+            or Parties(known.roster).find(key(name))
         ):
             continue
         if not _in_text(name, folded) and not is_office(key(name)):
             yield Reason(code="name", claim=name)
-    for match in _FIRM.finditer(sentence):
-        if not _in_text(match.group(1), folded):
-            yield Reason(code="name", claim=match.group())
 
 
 @lru_cache(maxsize=4096)
