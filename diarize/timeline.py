@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from diarize.turns import overlaps
 from diarize.types import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -45,14 +46,19 @@ class TimelineOptions:
 NOBODY = -1
 
 
-def decide(heard: Heard, named: Named, options: TimelineOptions) -> tuple[Track, Track]:
-    """Return the first and the second voice in each frame of the recording; -1 for none."""
+def decide(
+    heard: Heard, named: Named, options: TimelineOptions
+) -> tuple[Track, Track, npt.NDArray[np.bool_]]:
+    """Return the first and the second voice in each frame, -1 for none, and where two are heard at once.
+
+    The last is true as well where the second voice could not be named.
+    """
     windows, frames = heard.activity.shape[:2]
     hop = heard.grid.hop
     length = (windows - 1) * hop + frames
     first = np.full(length, NOBODY, dtype=np.int16)
     second = np.full(length, NOBODY, dtype=np.int16)
-    speech = np.zeros(length)
+    speech, several = np.zeros((2, length))
     reach = -(-frames // hop)
     taper = _taper(frames)
     for begin in range(0, length, hop):
@@ -66,10 +72,11 @@ def decide(heard: Heard, named: Named, options: TimelineOptions) -> tuple[Track,
                 inside = slice(begin - origin, stop - origin)
                 block.add(heard.activity[window, inside], named[window, inside], taper[inside])
         first[begin:end], second[begin:end], speech[begin:end] = block.decide(options)
+        several[begin:end] = block.several()
     active = _switch(speech, options.onset, options.offset)
     first = _carry(first, active)
     first[~active] = second[~active] = NOBODY
-    return first, second
+    return first, second, active & (several >= options.overlap)
 
 
 def _carry(track: Track, active: npt.NDArray[np.bool_]) -> Track:
@@ -120,6 +127,11 @@ class _Block:
         self._several[here] += weight * both
         self._weight[here] += weight
 
+    def several(self) -> Numbers:
+        """Return how likely two speak at once in each frame."""
+        likely: Numbers = self._several / np.maximum(self._weight, 1e-9)
+        return likely
+
     def decide(self, options: TimelineOptions) -> tuple[Track, Track, Numbers]:
         """Return the likeliest and, where two speak, the second voice; and how likely speech is at all."""
         first = np.full(self._length, NOBODY, dtype=np.int16)
@@ -135,7 +147,7 @@ class _Block:
         heard = scores[rows, order[:, 0]] > 0
         first[heard] = names[order[heard, 0]]
         if len(names) > 1:
-            double = heard & (self._several / weight >= options.overlap) & (scores[rows, order[:, 1]] > 0)
+            double = heard & (self.several() >= options.overlap) & (scores[rows, order[:, 1]] > 0)
             second[double] = names[order[double, 1]]
         return first, second, speech
 
@@ -170,6 +182,21 @@ def exclusive_turns(heard: Heard, first: Track, options: TimelineOptions) -> lis
         if voice != NOBODY:
             turns += _turns(heard, list(_runs(track == voice)), int(voice), options, close=False)
     return turns
+
+
+def doubled_stretches(
+    heard: Heard, doubled: npt.NDArray[np.bool_], turns: Sequence[Turn], duration: float
+) -> tuple[tuple[float, float], ...]:
+    """Return the stretches in which two speak at once, of the frames and of the turns, joined and sorted."""
+    edges = [(heard.grid.edge(begin), heard.grid.edge(end)) for begin, end in _runs(doubled)]
+    joined: list[tuple[float, float]] = []
+    for begin, end in sorted([*edges, *overlaps(turns)]):
+        start, stop = max(0.0, begin), min(end, duration)
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        elif start < stop:
+            joined.append((start, stop))
+    return tuple(joined)
 
 
 def _runs(mask: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

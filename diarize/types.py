@@ -32,6 +32,9 @@ class Diarization(msgspec.Struct, frozen=True, kw_only=True):
     exclusive: tuple[Turn, ...]
     """At most one voice at any time: the basis for giving words to voices."""
     engine: EngineInfo
+    doubled: tuple[tuple[float, float], ...] = ()
+    """Stretches (start, end) in which two voices are heard at once, sorted, not touching; also those of
+    ``turns``, and more: a second voice that is never heard alone near by has no name and so no turn."""
     warnings: tuple[str, ...] = ()
     """Codes of what went wrong though a result exists, e.g. ``diarization-failed``."""
 

@@ -9,7 +9,7 @@ import msgspec
 from minutes.items import assign_items, find_chair
 from minutes.notices import LOG_UNMATCHED
 from minutes.outcomes import find_outcomes
-from minutes.people import fit, name_speakers
+from minutes.people import fit, give_calls_back, name_speakers, whole_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +47,9 @@ def understand(
     warnings = transcript.warnings
     if log and fit(log, alignment.utterances) is None:
         warnings = tuple(dict.fromkeys((*warnings, LOG_UNMATCHED)))
+    utterances = give_calls_back(alignment.utterances, speakers, roster, chair=chair)
     understood = msgspec.structs.replace(
-        transcript, utterances=alignment.utterances, speakers=speakers, warnings=warnings
+        transcript, utterances=utterances, speakers=speakers, warnings=warnings
     )
-    return understood, find_outcomes(understood, agenda, roster, alignment)
+    read = msgspec.structs.replace(alignment, utterances=whole_sentences(utterances))
+    return understood, find_outcomes(understood, agenda, roster, read)

@@ -42,7 +42,7 @@ class CommunityDiarizer(StretchDiarizer):
     """
 
     name_of_engine: ClassVar[str] = "pyannote.audio/community"
-    method: ClassVar[int] = 2
+    method: ClassVar[int] = 3
 
     def __init__(
         self, folder: Path, *, models: Mapping[str, str] | None = None, **options: Unpack[StretchOptions]

@@ -12,7 +12,13 @@ from diarize.backends.base import BaseDiarizer
 from diarize.backends.runtime import compute_threads
 from diarize.evidence import Evidence
 from diarize.fallback import NO_SPEECH, SPEAKERS_OUT_OF_BOUNDS
-from diarize.timeline import TimelineOptions, decide, exclusive_turns, overlapping_turns
+from diarize.timeline import (
+    TimelineOptions,
+    decide,
+    doubled_stretches,
+    exclusive_turns,
+    overlapping_turns,
+)
 from diarize.turns import clip, labels_by_first_speech, relabel
 from diarize.types import Diarization
 from diarize.voices import Heard
@@ -139,7 +145,7 @@ class StretchDiarizer(BaseDiarizer):
             return nothing
         heard = Heard(evidence, grid)
         named = self.name(heard, fewest=fewest, most=most)
-        first, second = decide(heard, named, self._timeline)
+        first, second, doubled = decide(heard, named, self._timeline)
         turns = clip(overlapping_turns(heard, first, second, self._timeline), duration)
         if not turns:
             return nothing
@@ -151,6 +157,7 @@ class StretchDiarizer(BaseDiarizer):
             turns=relabel(turns, names),
             exclusive=relabel(exclusive, names),
             engine=self.engine,
+            doubled=doubled_stretches(heard, doubled, turns, duration),
             warnings=(SPEAKERS_OUT_OF_BOUNDS,) if outside else (),
         )
 

@@ -117,7 +117,7 @@ def draft_course(
 def _contributions(sources: Sources, number: str) -> list[Contribution]:
     """Join what a voice says across interjections; loops and invented text are left out."""
     contributions: list[Contribution] = []
-    for place, utterance in enumerate(sources.transcript.utterances):
+    for place, utterance in enumerate(sources.read):
         if utterance.item != number or set(utterance.flags) & {"loop", "silence"}:
             continue
         own = tuple(sentences(utterance, place))

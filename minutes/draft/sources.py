@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from minutes.people.reading import whole_sentences
 from minutes.types import Evidence
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class Sources:
     def position(self) -> dict[str, int]:
         """Utterance id to its place in the transcript."""
         return {utterance.id: place for place, utterance in enumerate(self.transcript.utterances)}
+
+    @cached_property
+    def read(self) -> tuple[Utterance, ...]:
+        """The utterances with sentences whole that an overlap cut, under the voice that has the floor."""
+        return whole_sentences(self.transcript.utterances)
 
     @cached_property
     def speakers(self) -> dict[str, Speaker]:

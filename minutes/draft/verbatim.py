@@ -22,11 +22,8 @@ def draft_verbatim(sources: Sources, number: str | None, *, prefix: str = "w") -
         number: Of the item; None for what belongs to none.
         prefix: Of the ids.
     """
-    own = [
-        (place, utterance)
-        for place, utterance in enumerate(sources.transcript.utterances)
-        if utterance.item == number and utterance.text.strip()
-    ]
+    spoken = [utterance for utterance in sources.read if utterance.text.strip()]
+    own = [(place, utterance) for place, utterance in enumerate(spoken) if utterance.item == number]
 
     def turn(entry: tuple[int, tuple[int, Utterance]]) -> tuple[object, ...]:
         """Consecutive utterances of a voice in one part of the meeting, equally doubtful, are one turn."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from minutes.people import whole_sentences
+
 if TYPE_CHECKING:
     from diarize.types import Utterance
     from minutes.types import Agenda, Transcript
@@ -15,14 +17,17 @@ UNASSIGNED = "Keinem Tagesordnungspunkt zugeordnet"
 def transcript_txt(transcript: Transcript, agenda: Agenda) -> str:
     """Return everything said, in order; a heading where the item changes, a name where the voice does.
 
+    Sentences that an overlap cuts stand whole, under the voice that has the floor.
+
     Args:
         transcript: With items and names, as far as known.
         agenda: For the titles.
     """
     titles = {item.number: item.title for item in agenda.items}
     names = {speaker.id: speaker.name for speaker in transcript.speakers}
+    read = [utterance for utterance in whole_sentences(transcript.utterances) if utterance.text.strip()]
     blocks: list[str] = []
-    for number, spoken in groupby(transcript.utterances, key=lambda utterance: utterance.item):
+    for number, spoken in groupby(read, key=lambda utterance: utterance.item):
         heading = UNASSIGNED if number is None else f"{number} {titles.get(number, '')}".strip()
         blocks.append(f"{heading}\n{'=' * len(heading)}")
         for label, own in groupby(spoken, key=lambda utterance: utterance.speaker):

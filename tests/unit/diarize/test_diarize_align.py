@@ -34,12 +34,17 @@ def segment(words, flags=()):
     )
 
 
-def build(words, exclusive, turns=None, flags=()):
+def build(words, exclusive, turns=None, flags=(), doubled=()):
     segments = tuple(words) if isinstance(words[0], Segment) else (segment(words, flags),)
     transcription = Transcription(language="de", duration=60.0, engine=ENGINE, segments=segments)
     return build_utterances(
         transcription,
-        Diarization(turns=tuple(turns or exclusive), exclusive=tuple(exclusive), engine=ENGINE),
+        Diarization(
+            turns=tuple(turns or exclusive),
+            exclusive=tuple(exclusive),
+            engine=ENGINE,
+            doubled=tuple(doubled),
+        ),
     )
 
 
@@ -111,12 +116,38 @@ def test_a_long_speech_is_cut_at_sentence_ends_into_readable_pieces():
     assert [each.id for each in found] == [f"u{i + 1}" for i in range(len(found))]
 
 
-def test_both_outputs_make_the_overlap_flag():
-    """Where two voices speak at once the utterance says so, others do not."""
+def test_words_of_two_voices_at_once_have_no_speaker():
+    """Whose they are is not known: they are an utterance of their own that says so, others are not."""
     words = speak("Eins zwei drei vier.") + speak("Fünf sechs sieben acht.", 10.0)
     exclusive = [turn(0, 2, "S1"), turn(10, 12, "S1")]
-    found = build(words, exclusive, [*exclusive, turn(0.5, 1.2, "S2")])
-    assert [each.flags for each in found] == [("overlap",), ()]
+    found = build(words, exclusive, [*exclusive, turn(0.4, 1.2, "S2")])
+    assert [(each.speaker, each.text, each.flags) for each in found] == [
+        ("S1", "Eins", ()),
+        (None, "zwei drei", ("overlap",)),
+        ("S1", "vier.", ()),
+        ("S1", "Fünf sechs sieben acht.", ()),
+    ]
+
+
+def test_a_second_voice_without_a_name_counts_as_well():
+    """A voice that is heard only under another's has no turn; the diarizer tells where it was."""
+    words = speak("Eins zwei drei vier.")
+    found = build(words, [turn(0, 2, "S1")], doubled=[(0.75, 1.7)])
+    assert [(each.speaker, each.text) for each in found] == [("S1", "Eins zwei"), (None, "drei vier.")]
+
+
+def test_a_moment_of_overlap_takes_nobodys_words():
+    """Voices touch at every change; only from three tenths of a second on is it an overlap."""
+    words = speak("Eins zwei drei vier.")
+    (only,) = build(words, [turn(0, 2, "S1")], doubled=[(0.45, 0.7)])
+    assert (only.speaker, only.flags) == ("S1", ())
+
+
+def test_a_flag_tells_of_an_overlap_that_takes_no_word():
+    """Two voices in the pause behind a word still mark the utterance."""
+    words = [*speak("Eins zwei"), *speak("drei vier.", 1.3)]
+    (only,) = build(words, [turn(0, 3, "S1")], doubled=[(0.7, 1.35)])
+    assert (only.speaker, only.flags) == ("S1", ("overlap",))
 
 
 def test_flags_of_a_segment_stay_on_its_words():
