@@ -11,6 +11,7 @@ from app.db.engine import REMEMBERED
 from app.db.mapping import parse_id
 from app.services.access.errors import ForbiddenError
 from app.services.errors import MeetingNotFound
+from app.services.reading import note_nonpublic
 from app.services.sight import Sight, find_sight
 
 if TYPE_CHECKING:
@@ -58,6 +59,24 @@ async def see_meeting(
     if lock and await find_sight(session, key, lock=True) is None:  # deleted this very moment
         raise MeetingNotFound(meeting=meeting_id)
     return key, sight
+
+
+async def see_whole_meeting(
+    session: AsyncSession, meeting_id: str, *, permission: Permission, lock: bool = False
+) -> UUID:
+    """Return the key of a meeting for one who sees all of it.
+
+    Changes rest on the whole: made on the public part alone, they would lose the rest.
+
+    Raises:
+        MeetingNotFound, ForbiddenError: as :func:`require_meeting`; also for one who sees a part only, which
+            is so with an interface token that may change meetings and not read what is not public.
+    """
+    key, sight = await see_meeting(session, meeting_id, permission=permission, lock=lock)
+    if not sight.nonpublic:
+        raise ForbiddenError
+    note_nonpublic(session, key, sight)
+    return key
 
 
 async def _sight(session: AsyncSession, key: UUID) -> Sight | None:

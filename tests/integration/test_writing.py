@@ -8,19 +8,21 @@ from uuid import UUID, uuid4
 
 import jobs_meetings as jm
 import jobs_worker_main
+import msgspec
 import pytest
 from access_people import make_person
 from drafted_demo import draft_demo, enter_drafted
 from sqlalchemy import func, select
 from web_client import signed_in_client
 
-from app.access import acting_as
+from app.access import Grant, Permission, Role, acting_as
 from app.db import BlockingDatabase
 from app.db import tables as t
 from app.db.engine import SYSTEM_ROLE
 from app.demo import enter_demo
 from app.jobs.worker import run_worker
 from app.services import build_services
+from app.services.access.errors import ForbiddenError
 from app.services.errors import NotReady
 from app.services.writing import MinutesFrozenError, PlaceChangedError, UndoNotPossibleError, Wish
 from minutes.editing import AddEntry, ChangePlaceError, ChangeValueError, RemoveEntry, SetField
@@ -219,3 +221,16 @@ async def test_what_lies_before_those_who_sign_is_not_changed(services, meeting,
             await services.writing.change(meeting, wish(("chair",), "Eva Eins"))
     database.close()
     assert (await services.writing.open(meeting)).seq == 2
+
+
+async def test_minutes_are_not_written_on_a_part_of_themselves(services, meeting, database_url):
+    """A token that may change meetings, but not read what is not public, would make the cut the whole."""
+    async with services.database.session() as session:
+        town = select(t.Organization.body_id).join(t.Meeting).where(t.Meeting.id == UUID(meeting))
+        body = await session.scalar(town)
+    secretary = make_person(database_url, Grant(role=Role.SECRETARY, body=body))
+    token = msgspec.structs.replace(secretary, scopes=frozenset(Permission) - {Permission.NONPUBLIC_READ})
+    with acting_as(token), pytest.raises(ForbiddenError):
+        await services.writing.change(meeting, wish(("chair",), "Eva Eins"))
+    with acting_as(secretary):
+        assert (await services.writing.open(meeting)).seq == 0

@@ -19,7 +19,6 @@ from app.db import tables as t
 from app.db.audit import record
 from app.db.corrections import base_of, corrected_of, edits_since, to_json
 from app.db.mapping import WHOLE_MEETING, agenda_of, roster_of
-from app.services.access.errors import ForbiddenError
 from app.services.correcting.errors import CorrectionChangedError, CorrectionUndoError
 from app.services.correcting.shaping import changes_of, edit_view, page_of
 from app.services.correcting.views import (
@@ -31,8 +30,7 @@ from app.services.correcting.views import (
     Present,
     edit_of,
 )
-from app.services.lookup import see_meeting
-from app.services.reading import note_nonpublic
+from app.services.lookup import see_whole_meeting
 from app.services.writing.errors import MinutesFrozenError
 from app.services.writing.service import OPEN, QUIET
 from minutes.correcting import (
@@ -87,7 +85,7 @@ class CorrectingService:
             NotReady: nothing was heard yet.
         """
         async with self._database.together(), self._database.session() as session:
-            key = await self._admit(session, meeting_id)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT)
             work = await session.get(t.TranscriptWork, key)
             if work is None:
                 corrected = from_transcript(await self._results.transcript(meeting_id))
@@ -108,7 +106,7 @@ class CorrectingService:
             MeetingNotFound, ForbiddenError: as :meth:`read`.
         """
         async with self._database.together(), self._database.session() as session:
-            key = await self._admit(session, meeting_id)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT)
             present = await _meet(session, key, at)
             work = await session.get(t.TranscriptWork, key)
             if work is None:
@@ -128,7 +126,7 @@ class CorrectingService:
             MinutesFrozenError: the minutes are laid before those who sign, or signed.
         """
         async with self._database.together(), self._database.session() as session:
-            key = await self._admit(session, meeting_id, lock=True)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT, lock=True)
             work = await self._begun(session, key, meeting_id)
             corrected = await self._standing(session, work)
             outcomes = []
@@ -148,7 +146,7 @@ class CorrectingService:
         """
         row = t.TranscriptEdit
         async with self._database.together(), self._database.session() as session:
-            key = await self._admit(session, meeting_id, lock=True)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT, lock=True)
             work = await self._begun(session, key, meeting_id)
             corrected = await self._standing(session, work)
             found = await session.scalar(select(row).where(row.meeting_id == key, row.seq == seq))
@@ -184,20 +182,13 @@ class CorrectingService:
         """
         row = t.TranscriptEdit
         async with self._database.session() as session:
-            key = await self._admit(session, meeting_id)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT)
             wanted = select(row).where(row.meeting_id == key).order_by(row.seq.desc()).limit(limit)
             if utterance is not None:
                 wanted = wanted.where(row.touched.contains([utterance]))
             if before is not None:
                 wanted = wanted.where(row.seq < before)
             return [edit_view(found) for found in await session.scalars(wanted)]
-
-    async def _admit(self, session: AsyncSession, meeting_id: str, *, lock: bool = False) -> UUID:
-        key, sight = await see_meeting(session, meeting_id, permission=EDIT, lock=lock)
-        if not sight.nonpublic:
-            raise ForbiddenError  # a cut transcript would be corrected, and the rest be lost
-        note_nonpublic(session, key, sight)
-        return key
 
     async def _begun(self, session: AsyncSession, key: UUID, meeting_id: str) -> t.TranscriptWork:
         """Return the row of the work, locked; made on the transcript of today where there is none."""

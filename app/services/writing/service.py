@@ -17,8 +17,7 @@ from app.access import Permission, current_principal
 from app.db import tables as t
 from app.db.audit import record
 from app.db.mapping import WHOLE_MEETING, agenda_of, roster_of
-from app.services.lookup import require_meeting, see_meeting
-from app.services.reading import note_nonpublic
+from app.services.lookup import see_whole_meeting
 from app.services.writing.errors import MinutesFrozenError, PlaceChangedError, UndoNotPossibleError
 from app.services.writing.views import ChangeView, Made, MinutesDesk, Wish
 from minutes.draft import Sources, with_open_points
@@ -75,10 +74,9 @@ class WritingService:
             NotReady: there is no draft yet.
         """
         async with self._database.together(), self._database.session() as session:
-            key, sight = await see_meeting(session, meeting_id, permission=EDIT)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT)
             transcript = await self._results.transcript(meeting_id)
             outcomes = await self._results.outcomes(meeting_id)
-            note_nonpublic(session, key, sight)
             work = await session.get(t.MinutesWork, key)
             minutes = await self._standing(session, meeting_id, work)
             meeting = (await session.scalars(WHOLE_MEETING, {"meeting": key})).one()
@@ -101,7 +99,7 @@ class WritingService:
             ChangePlaceError, ChangeValueError, ChangeNotPossibleError: it cannot be made.
         """
         async with self._database.together(), self._database.session() as session:
-            key = await require_meeting(session, meeting_id, permission=EDIT, lock=True)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT, lock=True)
             if (known := await _repeated(session, key, wish)) is not None:
                 return known
             work = await self._begun(session, key, meeting_id)
@@ -118,7 +116,7 @@ class WritingService:
         """
         row = t.MinutesChange
         async with self._database.together(), self._database.session() as session:
-            key = await require_meeting(session, meeting_id, permission=EDIT, lock=True)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT, lock=True)
             found = await session.scalar(select(row).where(row.meeting_id == key, row.seq == seq))
             if found is None:
                 raise UndoNotPossibleError(seq=seq)
@@ -141,7 +139,7 @@ class WritingService:
             ChangePlaceError: nothing differs there (any more).
         """
         async with self._database.together(), self._database.session() as session:
-            key = await require_meeting(session, meeting_id, permission=EDIT, lock=True)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT, lock=True)
             work = await self._begun(session, key, meeting_id)
             differences = msgspec.convert(work.differences, tuple[Difference, ...])
             chosen = next((one for one in differences if one.path == path), None)
@@ -168,7 +166,7 @@ class WritingService:
         """
         row = t.MinutesChange
         async with self._database.session() as session:
-            key = await require_meeting(session, meeting_id, permission=EDIT)
+            key = await see_whole_meeting(session, meeting_id, permission=EDIT)
             wanted = select(row).where(row.meeting_id == key).order_by(row.seq.desc()).limit(limit)
             if before is not None:
                 wanted = wanted.where(row.seq < before)
