@@ -134,7 +134,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         inspector=inspector,
         settings=settings.uploads,
     )
-    results = ResultService(database, storage)
+    results, glossary = ResultService(database, storage), GlossaryService(database)
     entrance = build_entrance(database, data, settings.access)
     watcher = Watcher(database.as_system(), storage, inspector, settings.uploads)
     return Services(
@@ -147,7 +147,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         notifications=NotificationService(database, settings.notify),
         results=results,
         writing=WritingService(database, results),
-        correcting=CorrectingService(database, results),
+        correcting=CorrectingService(database, results, glossary),
         confirmations=ConfirmationService(database, results),
         entrance=entrance,
         editions=EditionService(
@@ -160,7 +160,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         audit=AuditService(database),
         retention=RetentionService(database),
         search=SearchService(database),
-        glossary=GlossaryService(database),
+        glossary=glossary,
         health=HealthService(database, storage),
         database=database,
         listener=listener,

@@ -116,7 +116,7 @@ class GlossaryService:
         """Return id and name of the municipalities whose glossary who asks may change."""
         async with self._database.session() as session:
             rows = await session.execute(select(t.Body.id, t.Body.name).order_by(t.Body.name))
-            return tuple((str(key), name) for key, name in rows if _may(key))
+            return tuple((str(key), name) for key, name in rows if may_teach(key))
 
     async def list(
         self, body_id: str, *, after: str | None = None, limit: int = PER_PAGE, find: str = ""
@@ -265,7 +265,7 @@ def clean(text: str) -> str:
     return shown
 
 
-def _may(body: UUID) -> bool:
+def may_teach(body: UUID) -> bool:
     """Tell whether who asks enters meetings in any council of a municipality."""
     who = current_principal()
     return any(
@@ -276,7 +276,7 @@ def _may(body: UUID) -> bool:
 
 async def _require(session: AsyncSession, body_id: str) -> UUID:
     body = await require_body(session, body_id)
-    if not _may(body):
+    if not may_teach(body):
         raise ForbiddenError
     return body
 

@@ -20,6 +20,7 @@ from minutes.correcting.edits import (
 from minutes.correcting.errors import EditNotPossibleError, NoSuchUtteranceError
 from minutes.correcting.lines import Applied
 from minutes.correcting.state import Corrected, Line, from_transcript, heard_of, to_transcript
+from minutes.correcting.teaching import Lesson, lessons
 from minutes.correcting.words import retimed
 
 __all__ = (
@@ -29,6 +30,7 @@ __all__ = (
     "Edit",
     "EditNotPossibleError",
     "Join",
+    "Lesson",
     "Line",
     "Mark",
     "MergeSpeakers",
@@ -45,6 +47,7 @@ __all__ = (
     "edit_from",
     "from_transcript",
     "heard_of",
+    "lessons",
     "redrafted",
     "retimed",
     "settled",

@@ -12,7 +12,7 @@ import jobs_worker_main
 import pytest
 from access_people import make_person
 from drafted_demo import draft_demo, enter_drafted
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from web_client import signed_in_client
 
 from app.access import Grant, Role, acting_as
@@ -291,3 +291,35 @@ async def test_the_interface_does_the_same(meeting, database_url, tmp_path):
         assert back.json()["lines"][0]["text"] == page["lines"][0]["text"]
         told = (await client.get(f"{address}/edits", params={"utterance": key})).json()
         assert [one["seq"] for one in told["items"]] == [2, 1]
+
+
+async def test_public_corrections_teach_the_glossary(services, meeting, database_url):
+    """A noun put right in a public item is learned; one where the item is closed, or not known, is not."""
+    async with services.database.session() as session:
+        town = select(t.Organization.body_id).join(t.Meeting).where(t.Meeting.id == UUID(meeting))
+        body = await session.scalar(town)
+    page = await services.correcting.read(meeting, limit=2000)
+    places = [line for line in page.lines if line.item is not None and _noun(line.text)][:3]
+    closed = next(one.number for one in page.items if one.number != places[0].item)
+    async with services.database.session() as session:
+        items = t.AgendaItem
+        await session.execute(
+            update(items)
+            .where(items.meeting_id == UUID(meeting), items.number == closed)
+            .values(public=False)
+        )
+    moved = [SetItem(utterances=(places[1].id,), item=closed), SetItem(utterances=(places[2].id,), item=None)]
+    reworded = [
+        SetText(utterance=line.id, text=line.text.replace(_noun(line.text), f"{_noun(line.text)[:-1]}{end}"))
+        for line, end in zip(places, ("xa", "xb", "xc"), strict=True)
+    ]
+    with acting_as(make_person(database_url, Grant(role=Role.SECRETARY, body=body))):
+        made = await services.correcting.correct(meeting, [wish(edit) for edit in (*moved, *reworded)], 0)
+        terms = {one.term for one in (await services.glossary.list(str(body))).items}
+    assert {one.state for one in made.outcomes} == {"applied"}
+    assert terms == {f"{_noun(places[0].text)[:-1]}xa"}
+
+
+def _noun(text):
+    words = text.replace(",", " ").split()[1:]
+    return next((word for word in words if word.isalpha() and word[0].isupper() and len(word) > 6), None)

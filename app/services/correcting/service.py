@@ -21,6 +21,7 @@ from app.db.corrections import base_of, corrected_of, edits_since, to_json
 from app.db.mapping import WHOLE_MEETING, agenda_of, roster_of
 from app.services.correcting.errors import CorrectionChangedError, CorrectionUndoError
 from app.services.correcting.shaping import changes_of, edit_view, page_of
+from app.services.correcting.teaching import Teacher
 from app.services.correcting.views import (
     Changes,
     DeskPage,
@@ -36,6 +37,7 @@ from app.services.writing.service import OPEN, QUIET
 from minutes.correcting import (
     Corrected,
     Restore,
+    SetText,
     apply_edit,
     edit_from,
     from_transcript,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.db import Database
+    from app.services.glossary import GlossaryService
     from app.services.results import ResultService
     from minutes.correcting import Edit
 
@@ -66,9 +69,10 @@ HERE = dt.timedelta(seconds=30)
 class CorrectingService:
     """Reads and corrects transcripts of minutes that are not signed yet."""
 
-    def __init__(self, database: Database, results: ResultService) -> None:
+    def __init__(self, database: Database, results: ResultService, glossary: GlossaryService) -> None:
         self._database = database
         self._results = results
+        self._teacher = Teacher(glossary)
         self._kept: LRUCache[UUID, tuple[int, int, Corrected]] = LRUCache(KEPT)
 
     async def read(self, meeting_id: str, *, after: str | None = None, limit: int = 500) -> DeskPage:
@@ -129,11 +133,14 @@ class CorrectingService:
             key = await see_whole_meeting(session, meeting_id, permission=EDIT, lock=True)
             work = await self._begun(session, key, meeting_id)
             corrected = await self._standing(session, work)
-            outcomes = []
+            outcomes, reworded = [], []
             for one in wanted:
-                made, corrected = await self._try(session, work, corrected, one)
+                before, (made, corrected) = corrected, await self._try(session, work, corrected, one)
                 outcomes.append(made)
+                if isinstance(one.edit, SetText) and before is not corrected:
+                    reworded.append((one.edit.utterance, before, corrected))
             await session.flush()
+            await self._teacher.learn(session, key, reworded)
             self._kept[key] = (work.base_seq, work.seq, corrected)
             return await self._since(session, work, since, outcomes=tuple(outcomes))
 
