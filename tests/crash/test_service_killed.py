@@ -46,6 +46,7 @@ def test_everything_killed_in_every_stage(folder):
     assert ends(kills) == [(True, 0, ())] * (len(STAGES) * len(VICTIMS) + len(WORSE))
 
 
+@pytest.mark.slow
 def test_full_disk_is_told_in_words_and_nothing_is_lost(folder):
     """Where the decoded sound finds no room the page says so; with room the same meeting is finished."""
     if shutil.which("unshare") is None:

@@ -197,6 +197,7 @@ def test_a_loop_is_decoded_again(audio, monkeypatch):
     assert all("loop" not in segment.flags for segment in result.segments)
 
 
+@pytest.mark.slow
 def test_what_is_drawn_depends_on_nothing_before(audio, monkeypatch):
     """A piece that is decoded by drawing gets the same text again, whatever was drawn in between."""
     from transcribe.backends import whisper  # noqa: PLC0415  # heavy
@@ -215,6 +216,7 @@ def test_what_is_drawn_depends_on_nothing_before(audio, monkeypatch):
     assert first
 
 
+@pytest.mark.slow
 def test_a_run_killed_between_two_windows_of_a_group_ends_the_same(audio):
     """The group of which one window was kept is decoded again as a whole, so that every digit agrees."""
     transcriber = recogniser(batch_size=2)

@@ -94,7 +94,7 @@ async def test_a_town_moves_to_another_machine(  # noqa: PLR0917 - fixtures
 
 
 def test_what_the_engines_keep_has_no_place_for_voice_vectors():
-    """Nothing that a checkpoint of the voices is made of holds a list of numbers."""
+    """Nothing that a checkpoint of the voices is made of holds a list of numbers; stretches are pairs."""
     seen, queue, lists = set(), [Diarization], []
     while queue:
         kind = queue.pop()
@@ -104,6 +104,8 @@ def test_what_the_engines_keep_has_no_place_for_voice_vectors():
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             queue += typing.get_type_hints(kind).values()
         arguments = typing.get_args(kind)
+        if kind == tuple[float, float]:
+            continue
         if typing.get_origin(kind) in {list, tuple} and set(arguments) & {float, int}:
             lists.append(kind)
         queue += [one for one in arguments if one is not Ellipsis]

@@ -86,6 +86,7 @@ async def test_device_that_fails_again_and_again_is_told_in_words(services, data
     assert (view.state, view.failure.code) == ("failed", "worker-lost")
 
 
+@pytest.mark.slow
 async def test_supervisor_starts_a_new_process(services, database_url, tmp_path):
     """The process ends with the status that asks for a new one, and the supervisor starts it."""
     meeting = await enter_demo(services)

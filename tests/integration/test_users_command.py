@@ -2,56 +2,64 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import asyncio
 
 import psycopg
 import pytest
 from web_client import BODY, EMAIL, HTML, OWN, client_of, make_account, sign_in
 
+from app.cli import main
 from app.db.engine import connection_string
 from app.services import build_services
 
 
-def users(url, *arguments):
-    """Run the command; returns status, lines of its output, and what it complains about."""
-    environment = {**os.environ, "DATABASE_URL": url, "PROTOKOLLANT_ADDRESS": "https://rat.example"}
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", "users", *arguments],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-    )
-    return done.returncode, done.stdout.splitlines(), done.stderr.strip()
+def _status(arguments):
+    try:
+        return main(arguments)
+    except SystemExit as left:
+        return left.code
+
+
+@pytest.fixture
+def users(database_url, monkeypatch, capsys):
+    """Runs the command; returns status, lines of its output, and what it complains about."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("PROTOKOLLANT_ADDRESS", "https://rat.example")
+
+    async def run(*arguments):
+        capsys.readouterr()
+        code = await asyncio.to_thread(_status, ["users", *arguments])
+        said = capsys.readouterr()
+        return code, said.out.splitlines(), said.err.strip()
+
+    return run
 
 
 @pytest.mark.anyio
-async def test_accounts_are_made_granted_locked_and_reset(database_url, tmp_path):
+async def test_accounts_are_made_granted_locked_and_reset(database_url, tmp_path, users):
     """An operator without any way in makes one; names that are wrong are told and change nothing."""
     services = build_services(database_url, tmp_path)
     await make_account(services)
-    assert users(database_url, "add", "Neu@Rat.example", "--name", "Neu Hier", "--operator")[0] == 0
-    code, lines, _ = users(database_url, "link", "neu@rat.example")
+    assert (await users("add", "Neu@Rat.example", "--name", "Neu Hier", "--operator"))[0] == 0
+    code, lines, _ = await users("link", "neu@rat.example")
     assert (code, lines[0][:28]) == (0, "https://rat.example/welcome/")
-    code, _, error = users(database_url, "grant", "neu@rat.example", "chair", "Nirgends")
+    code, _, error = await users("grant", "neu@rat.example", "chair", "Nirgends")
     assert (code, error) == (1, "protokollant: There is no such municipality or council.")
-    code, _, error = users(database_url, "grant", "neu@rat.example", "king", BODY)
+    code, _, error = await users("grant", "neu@rat.example", "king", BODY)
     assert (code, "administrator, secretary, chair, member" in error) == (2, True)
-    assert users(database_url, "grant", "neu@rat.example", "chair", BODY)[0] == 0
-    listed = users(database_url, "list")[1]
+    assert (await users("grant", "neu@rat.example", "chair", BODY))[0] == 0
+    listed = (await users("list"))[1]
     assert f"neu@rat.example\tNeu Hier\tactive\toperator, chair ({BODY})" in listed
-    assert users(database_url, "revoke", "neu@rat.example", "chair", BODY)[0] == 0
+    assert (await users("revoke", "neu@rat.example", "chair", BODY))[0] == 0
     async with client_of(services) as client:
         await sign_in(client)
-        assert users(database_url, "lock", EMAIL)[0] == 0
+        assert (await users("lock", EMAIL))[0] == 0
         assert (await client.get("/api/v1/me")).status_code == 401
-        assert users(database_url, "unlock", EMAIL)[0] == 0
-        code, (link,), _ = users(database_url, "reset", EMAIL, "--second-factor")
+        assert (await users("unlock", EMAIL))[0] == 0
+        code, (link,), _ = await users("reset", EMAIL, "--second-factor")
         welcome = await client.get(link.removeprefix("https://rat.example"), headers=HTML)
         assert "Willkommen" in welcome.text
-    assert users(database_url, "lock", "niemand@rat.example")[0] == 1
+    assert (await users("lock", "niemand@rat.example"))[0] == 1
     await services.close()
 
 
