@@ -109,6 +109,12 @@ class Database:
         other.role = SYSTEM_ROLE
         return other
 
+    def as_portal(self) -> Database:
+        """Return the same connections, with sessions that work as :data:`PORTAL_ROLE`."""
+        other = copy.copy(self)
+        other.role = PORTAL_ROLE
+        return other
+
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """Open one transaction: committed at the end, rolled back where an error passes through.

@@ -22,6 +22,7 @@ from app.services.health import HealthService
 from app.services.inbox import InboxService
 from app.services.meetings import MeetingService
 from app.services.notifications import NotificationService
+from app.services.oparl import OParlKeeper, OParlService
 from app.services.processing import ProcessingService
 from app.services.queue import QueueService
 from app.services.recordings import RecordingService
@@ -58,6 +59,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     correcting: CorrectingService
     confirmations: ConfirmationService
     editions: EditionService
+    oparl: OParlService
     database: Database
     entrance: Entrance
     accounts: AccountService
@@ -89,6 +91,9 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
         await self.listener.close()
         await self.database.close()
 
+
+OPARL_UPKEEP = 60.0
+"""Seconds between two looks for publications that the OParl interface has not taken in."""
 
 WATCH_UPKEEP = 5.0
 """Seconds between two looks at the watched folder."""
@@ -153,6 +158,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         editions=EditionService(
             database, results, entrance.sealer, mails=settings.notify.smtp_host is not None
         ),
+        oparl=OParlService(database),
         accounts=AccountService(database),
         grants=GrantService(database),
         bodies=BodyService(database),
@@ -164,5 +170,9 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         health=HealthService(database, storage),
         database=database,
         listener=listener,
-        upkeep=Upkeep((UPLOAD_UPKEEP, uploads.maintain), (WATCH_UPKEEP, watcher.look)),
+        upkeep=Upkeep(
+            (UPLOAD_UPKEEP, uploads.maintain),
+            (WATCH_UPKEEP, watcher.look),
+            (OPARL_UPKEEP, OParlKeeper(database.as_system()).look),
+        ),
     )

@@ -34,6 +34,7 @@ from app.web.controllers import (
     MeetingController,
     NewMeetingController,
     NotificationController,
+    OParlController,
     ProcessingController,
     QueueController,
     RecordingController,
@@ -114,6 +115,7 @@ def create_web_app(
             LifeController,
             EditionController,
             DeadlineController,
+            OParlController,
             *API_ROUTES,
             metrics_handler(metrics, (records or RecordSettings()).metrics_token_file),
             create_static_files_router(

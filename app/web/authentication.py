@@ -2,7 +2,8 @@
 
 Three things can say it: a session's cookie (people), a bearer token (programs), a cookie of a link that
 opens one meeting (people without an account). Every route is closed unless it says ``public`` in its
-``opt``: pages lead to the sign-in, the interface answers 401. What is remembered is a random token; its
+``opt``: pages lead to the sign-in, the interface answers 401. Answers with ``kept`` say themselves whether
+copies of them may be kept; of all others none may. What is remembered is a random token; its
 hash is looked up in the database at every request, so that whatever is ended is ended at once.
 
 A change with a cookie must carry ``Sec-Fetch-Site`` or ``Origin``, which :mod:`app.web.guard` compares:
@@ -64,7 +65,8 @@ class Authentication(ASGIMiddleware):
             await _refuse(scope, headers)(scope, receive, send)
             return
         with acting_as(principal):
-            await next_app(scope, receive, send if _is_static(scope) else _never_stored(send))
+            kept = _is_static(scope) or bool(opt.get("kept"))
+            await next_app(scope, receive, send if kept else _never_stored(send))
 
     async def _who(self, scope: Scope, headers: Headers) -> Principal:
         authorization = headers.get("authorization", "")

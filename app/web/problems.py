@@ -67,7 +67,7 @@ def status_of(error: ProtokollantError) -> int:
 
 def wants_page(request: AnyRequest) -> bool:
     """Tell whether a person with a browser asks, not a program."""
-    if request.scope["path"].startswith("/api/"):
+    if request.scope["path"].startswith(("/api/", "/oparl/")):
         return False
     return "text/html" in request.headers.get("accept", "")
 

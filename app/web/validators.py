@@ -1,4 +1,4 @@
-"""Validators of the JSON interface: every answer has an ETag, and a GET is answered 304 where it is known.
+"""Validators of the JSON interfaces: every answer has an ETag, and a GET is answered 304 where it is known.
 
 The ETag is a hash of what is sent (RFC 9110, 8.8.3). That of a meeting begins with its revision, on which a
 change must rest (``If-Match``); the rest of it may change while nobody changed what was entered.
@@ -76,7 +76,7 @@ class Validators(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Hold the head of an answer back until its content is known."""
-        if not scope["path"].startswith("/api/"):
+        if not scope["path"].startswith(("/api/", "/oparl/")):
             await next_app(scope, receive, send)
             return
         held: list[HTTPResponseStartEvent] = []

@@ -146,6 +146,11 @@ def result_text(vote: MinutesVote, forms: Forms | None = None) -> tuple[str, str
     return text[:1].upper() + text[1:], gap
 
 
+def result_word_of(vote: MinutesVote) -> str:
+    """Return the result in words, without counts: "mehrheitlich angenommen"."""
+    return _qualified(vote)
+
+
 def derived_mark(vote: MinutesVote) -> str:
     """Name what was worked out instead of stated."""
     if vote.derived:

@@ -152,6 +152,12 @@ PAGES_ALONE: dict[str, str] = {
     "GET /health/live": _MACHINE,
     "GET /health/ready": _MACHINE,
     "GET /metrics": _MACHINE,
+    "GET /oparl/v1.1": _MACHINE,
+    "GET /oparl/v1.1/system": _MACHINE,
+    "GET /oparl/v1.1/bodies": _MACHINE,
+    "GET /oparl/v1.1/{kind:str}/{key:str}": _MACHINE,
+    "GET /oparl/v1.1/{kind:str}/{key:str}/{name:str}": _MACHINE,
+    "GET /oparl/v1.1/contents/{key:str}/{way:str}/{name:str}": _MACHINE,
     f"GET {MEETING}/audio": "the sound itself, in ranges: the same bytes for a page and a program",
 }
 """What there is for pages alone, and why."""

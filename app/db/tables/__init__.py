@@ -17,6 +17,7 @@ from app.db.tables.glossary import GlossaryTerm
 from app.db.tables.meetings import AgendaItem, Meeting, Participant
 from app.db.tables.minutes import MinutesChange, MinutesWork
 from app.db.tables.notifications import MailWish, Webhook, WebhookDelivery
+from app.db.tables.oparl import OParlObject
 from app.db.tables.processing import (
     Checkpoint,
     PeriodicRun,
@@ -60,6 +61,7 @@ __all__ = (
     "MinutesLife",
     "MinutesStep",
     "MinutesWork",
+    "OParlObject",
     "OneTimeLink",
     "Organization",
     "Participant",

@@ -14,6 +14,7 @@ from app.db import tables as t
 from app.db.audit import record
 from app.services.editions.freezing import MIMES, Made, Sheet, presented
 from app.services.editions.views import MoveWish
+from app.services.oparl import keep_objects
 from minutes.lifecycle import Slot, after, manifest, sha256
 
 if TYPE_CHECKING:
@@ -228,9 +229,10 @@ async def _object(session: AsyncSession, found: Found, deed: Deed) -> dict[str, 
 
 
 async def _publish(session: AsyncSession, found: Found, deed: Deed) -> dict[str, Any]:
-    del session, deed
+    del deed
     _stamp(found.standing, "published_at")
     found.meeting.published_at = t.now()
+    await keep_objects(session, found.key)
     return {}
 
 

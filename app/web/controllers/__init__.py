@@ -14,6 +14,7 @@ from app.web.controllers.login import LoginController
 from app.web.controllers.meetings import MeetingController
 from app.web.controllers.new import NewMeetingController
 from app.web.controllers.notifications import NotificationController
+from app.web.controllers.oparl import OParlController
 from app.web.controllers.processing import ProcessingController
 from app.web.controllers.queue import QueueController
 from app.web.controllers.recordings import RecordingController
@@ -41,6 +42,7 @@ __all__ = (
     "MeetingController",
     "NewMeetingController",
     "NotificationController",
+    "OParlController",
     "ProcessingController",
     "QueueController",
     "RecordingController",
