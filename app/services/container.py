@@ -32,7 +32,7 @@ from app.services.search import SearchService
 from app.services.upkeep import Upkeep
 from app.services.uploads import UploadService
 from app.services.watching import Watcher
-from app.services.writing import WritingService
+from app.services.writing import WordService, WritingService
 from app.settings import Settings
 from app.storage import build_storage
 from app.uploads import Inspector, Spool
@@ -56,6 +56,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     notifications: NotificationService
     results: ResultService
     writing: WritingService
+    word: WordService
     correcting: CorrectingService
     confirmations: ConfirmationService
     editions: EditionService
@@ -140,6 +141,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         settings=settings.uploads,
     )
     results, glossary = ResultService(database, storage), GlossaryService(database)
+    writing = WritingService(database, results)
     entrance = build_entrance(database, data, settings.access)
     watcher = Watcher(database.as_system(), storage, inspector, settings.uploads)
     return Services(
@@ -151,7 +153,8 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         queue=QueueService(database, listener),
         notifications=NotificationService(database, settings.notify),
         results=results,
-        writing=WritingService(database, results),
+        writing=writing,
+        word=WordService(database, writing),
         correcting=CorrectingService(database, results, glossary),
         confirmations=ConfirmationService(database, results),
         entrance=entrance,

@@ -43,6 +43,7 @@ from app.web.controllers import (
     SetupController,
     SharingController,
     UserController,
+    WordController,
     WritingController,
 )
 from app.web.controllers.health import metrics_handler
@@ -96,6 +97,7 @@ def create_web_app(
             LoginController,
             UserController,
             CorrectingController,
+            WordController,
             WritingController,
             MeetingController,
             EditController,

@@ -84,6 +84,7 @@ BODIES: dict[str, Any] = {
     },
     "app_web_api_inbox_Assignment": {"meeting": _ID},
     "app_web_api_uploads_Decision": {"take": True},
+    "WordInput": {"kind": "course"},
     "WebhookAddress": {"body_id": _ID, "url": "https://ris.muellerbach.example/protokollant"},
 }
 """What a client sends."""

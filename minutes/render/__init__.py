@@ -8,5 +8,16 @@ from minutes.render.html import render_html
 from minutes.render.pdf import render_pdf
 from minutes.render.reworded import reworded_files
 from minutes.render.view import build_view
+from minutes.render.wordmarks import render_for_word, texts_of
+from minutes.render.wordreading import read_places
 
-__all__ = ("build_view", "render_docx", "render_html", "render_pdf", "reworded_files")
+__all__ = (
+    "build_view",
+    "read_places",
+    "render_docx",
+    "render_for_word",
+    "render_html",
+    "render_pdf",
+    "reworded_files",
+    "texts_of",
+)

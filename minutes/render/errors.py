@@ -19,3 +19,14 @@ class RenderError(ProtokollantError):
     code = "minutes-render"
     de = "Das PDF der Niederschrift konnte nicht erzeugt werden: {reason}."
     en = "The PDF of the minutes could not be made: {reason}."
+
+
+class NoWordFileError(InputError):
+    """A file is no document of Word, or its contents are larger than any minutes."""
+
+    code = "minutes-no-word-file"
+    de = (
+        "Die Datei ist kein Word-Dokument (.docx). Bitte die Niederschrift in Word oder LibreOffice als "
+        ".docx speichern."
+    )
+    en = "The file is no document of Word (.docx). Save the minutes as .docx in Word or LibreOffice."

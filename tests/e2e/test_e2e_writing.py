@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import docx
 import pytest
 from playwright.sync_api import expect
 from town import Visit, enter_meeting, process_meeting
@@ -91,3 +92,31 @@ def test_it_works_without_scripts(browser, town, minutes):
     page.get_by_role("button", name="Entfernen: Auftrag 1").click()
     expect(page.locator("#assignments-1-who")).to_have_count(0)
     plain.context.close()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_to_word_and_back(visit, minutes, tmp_path, language):
+    """Downloaded, changed, compared, taken over; no finding of axe, narrow too, and nothing else changed."""
+    page = visit.page
+    page.goto(f"{minutes}/word?lang={language}")
+    assert visit.axe() == []
+    with page.expect_download() as started:
+        page.locator("form[action$='/word'] button").press("Enter")
+    started.value.save_as(tmp_path / "niederschrift.docx")
+    document = docx.Document(tmp_path / "niederschrift.docx")
+    wording = next(one for one in document.paragraphs if one.style.name == "Beschluss" and one.runs[0].text)
+    wording.runs[0].text = f"Anders ({language}): {wording.runs[0].text}"
+    document.add_paragraph("Nachtrag ohne Platz.")
+    document.save(tmp_path / "back.docx")
+    page.set_input_files("#file", tmp_path / "back.docx")
+    page.locator("form[enctype] button").press("Enter")
+    expect(page.locator(".word__changes li")).to_have_count(1)
+    expect(page.locator(".word__changes ins")).to_contain_text(f"Anders ({language})")
+    expect(page.get_by_text("Nachtrag ohne Platz.")).to_be_visible()
+    assert visit.axe() == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("form[action$='/take'] button").press("Enter")
+    page.wait_for_url(minutes)
+    page.locator(".write__history summary").press("Enter")
+    expect(page.locator(".write__history li").first).to_contain_text(f"Anders ({language})")

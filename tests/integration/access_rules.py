@@ -154,6 +154,12 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{API}/minutes/work/changes"): EDIT,
     ("POST", f"{API}/minutes/work/changes"): Rule("edit", run=False, body=CHAIR),
     ("POST", f"{API}/minutes/work/changes/{{seq:str}}/undo"): Rule("edit", run=False, body=ONCE),
+    ("POST", f"{API}/minutes/work/word"): Rule("edit", run=False, body={"kind": "course"}),
+    ("POST", f"{API}/minutes/work/word/differences"): CHANGE,
+    ("GET", f"{PAGE}/minutes/word"): EDIT,
+    ("POST", f"{PAGE}/minutes/word"): Rule("edit", run=False, form={"kind": "course"}),
+    ("POST", f"{PAGE}/minutes/word/back"): CHANGE,
+    ("POST", f"{PAGE}/minutes/word/take"): CHANGE,
     ("POST", f"{API}/minutes/work/differences"): Rule(
         "edit", run=False, body=ONCE | {"path": ["chair"], "take": False}
     ),

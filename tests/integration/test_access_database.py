@@ -35,7 +35,7 @@ OTHERS = {
     "notification_wish", "oparl_object", "one_time_link", "organization", "periodic_run", "person",
     "passage", "retention_rule", "role_grant", "role_permission", "search_pending", "search_word",
     "second_factor", "sign_in_session", "sign_in_throttle", "stage_progress", "webhook",
-    "webhook_delivery", "worker",
+    "webhook_delivery", "word_export", "worker",
 }  # fmt: skip
 """Tables that are tested by themselves, here or beside their area."""
 

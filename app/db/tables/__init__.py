@@ -15,7 +15,7 @@ from app.db.tables.editions import (
 )
 from app.db.tables.glossary import GlossaryTerm
 from app.db.tables.meetings import AgendaItem, Meeting, Participant
-from app.db.tables.minutes import MinutesChange, MinutesWork
+from app.db.tables.minutes import MinutesChange, MinutesWork, WordExport
 from app.db.tables.notifications import MailWish, Webhook, WebhookDelivery
 from app.db.tables.oparl import OParlObject
 from app.db.tables.processing import (
@@ -87,6 +87,7 @@ __all__ = (
     "Webhook",
     "WebhookDelivery",
     "WindowCheckpoint",
+    "WordExport",
     "WorkerRow",
     "metadata",
     "now",

@@ -55,3 +55,20 @@ class MinutesChange(Entity):
     account_id: Mapped[UUID | None]
     account_name: Mapped[str]
     """As it was then."""
+
+
+class WordExport(Entity):
+    """The minutes as they left for Word, so that what comes back is compared with that."""
+
+    __tablename__ = "word_export"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    seq: Mapped[int]
+    """Of the last change of the minutes then."""
+    texts: Mapped[list[Any]] = mapped_column(JSONB)
+    """Path and value of every text that can come back."""
+    printed: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    """:class:`minutes.editing.Printed`."""
+    account_id: Mapped[UUID | None]
+    account_name: Mapped[str]
+    """As it was then."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.errors import InputError
 
-__all__ = ("MinutesFrozenError", "PlaceChangedError", "UndoNotPossibleError")
+__all__ = ("MinutesFrozenError", "NotOurDocumentError", "PlaceChangedError", "UndoNotPossibleError")
 
 
 class PlaceChangedError(InputError):
@@ -41,3 +41,18 @@ class UndoNotPossibleError(InputError):
     code = "minutes-undo-impossible"
     de = "Die Änderung {seq} lässt sich nicht mehr zurücknehmen. Bitte die Stelle selbst ändern."
     en = "The change {seq} can no longer be taken back. Change the place itself."
+
+
+class NotOurDocumentError(InputError):
+    """A document did not leave from this meeting for Word, or lost its marks there."""
+
+    code = "minutes-not-our-document"
+    de = (
+        "Diese Datei wurde nicht für diese Sitzung „Für Word“ heruntergeladen, oder ihre Textmarken sind "
+        "verloren gegangen. Bitte die Niederschrift hier herunterladen, in Word ändern und als .docx "
+        "speichern."
+    )
+    en = (
+        "This file was not downloaded here for Word from this meeting, or its bookmarks were lost. "
+        "Download the minutes here, change them in Word and save them as .docx."
+    )

@@ -22,6 +22,7 @@ from app.web.api.retention import RetentionApi
 from app.web.api.search import SearchApi
 from app.web.api.sharing import SharingApi
 from app.web.api.uploads import MeetingUploadApi, UploadApi
+from app.web.api.word import WordApi
 from app.web.api.writing import WritingApi
 
 API_ROUTES = (
@@ -39,6 +40,7 @@ API_ROUTES = (
             NotificationApi,
             ResultApi,
             CorrectingApi,
+            WordApi,
             WritingApi,
             ConfirmationApi,
             LifeApi,

@@ -23,6 +23,7 @@ from app.web.controllers.search import SearchController
 from app.web.controllers.setup import SetupController
 from app.web.controllers.sharing import SharingController
 from app.web.controllers.users import UserController
+from app.web.controllers.word import WordController
 from app.web.controllers.writing import WritingController
 
 __all__ = (
@@ -51,5 +52,6 @@ __all__ = (
     "SetupController",
     "SharingController",
     "UserController",
+    "WordController",
     "WritingController",
 )
