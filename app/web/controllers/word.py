@@ -51,7 +51,7 @@ class WordController(Controller):
     async def send(self, services: TheServices, meeting_id: Key, data: Form) -> Response[bytes]:
         """Download the minutes for Word."""
         wanted = data.get("kind", "course")
-        kind = next((one for one in KINDS if one == wanted), "course")
+        kind: MinutesKind = next((one for one in KINDS if one == wanted), "course")
         return as_file(await services.word.send(meeting_id, kind))
 
     @post("/back", status_code=200, request_max_body_size=LARGEST + 2**20)
