@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from app.db.migrations.protect import may_in_meeting, protect
 
 revision = "0020"
-down_revision = "0017"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
