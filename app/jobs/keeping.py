@@ -33,11 +33,13 @@ HEARD_STAGE = "heard"
 
 MIME_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".csv": "text/csv; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".json": "application/json",
     ".m4a": "audio/mp4",
     ".pdf": "application/pdf",
     ".rttm": "text/plain; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
 }

@@ -14,7 +14,7 @@ import msgspec
 
 from app.pipeline.text import DOCUMENTS, PUBLIC
 from minutes.draft.sources import Sources
-from minutes.exports import public_part
+from minutes.exports import public_part, votes_csv
 from minutes.render import render_docx, render_html, render_pdf, reworded_files
 from minutes.render.phrases import CLOSED_TITLE
 from minutes.types import Agenda, Minutes, Outcomes, Transcript
@@ -75,6 +75,7 @@ def _files(transcript: Transcript, outcomes: Outcomes, minutes: Minutes) -> dict
         f"transcript{PUBLIC}.json": msgspec.json.encode(transcript),
         f"outcomes{PUBLIC}.json": msgspec.json.format(msgspec.json.encode(outcomes), indent=1),
         f"minutes{PUBLIC}.json": msgspec.json.format(msgspec.json.encode(minutes), indent=1),
+        f"outcomes{PUBLIC}.csv": votes_csv(minutes, part="public").encode(),
     }
     for stem, kind in DOCUMENTS:
         files[f"{stem}{PUBLIC}.html"] = render_html(minutes, kind, part="public").encode()

@@ -16,7 +16,15 @@ from diarize.fallback import NO_SPEECH
 from diarize.rttm import format_rttm
 from diarize.types import Diarization, Utterance
 from minutes.draft import Sources, draft_minutes, provenance_of, with_open_points
-from minutes.exports import chapters_vtt, public_part, transcript_txt, transcript_vtt
+from minutes.exports import (
+    chapters_vtt,
+    public_part,
+    transcript_csv,
+    transcript_srt,
+    transcript_txt,
+    transcript_vtt,
+    votes_csv,
+)
 from minutes.notices import sound_filled
 from minutes.people import LogEntry
 from minutes.profiles import find_profile
@@ -114,6 +122,7 @@ def render_files(
         "transcript.json": msgspec.json.encode(transcript),
         "outcomes.json": msgspec.json.format(msgspec.json.encode(outcomes), indent=1),
         "minutes.json": msgspec.json.format(msgspec.json.encode(minutes), indent=1),
+        "outcomes.csv": votes_csv(minutes).encode(),
     }
     for stem, kind in DOCUMENTS:
         if stem not in stems:
@@ -143,7 +152,9 @@ def _readable(transcript: Transcript, outcomes: Outcomes, agenda: Agenda, *, inf
     return {
         f"transcript{infix}.vtt": transcript_vtt(transcript).encode(),
         f"chapters{infix}.vtt": chapters_vtt(transcript, outcomes, agenda).encode(),
+        f"transcript{infix}.srt": transcript_srt(transcript).encode(),
         f"transcript{infix}.txt": transcript_txt(transcript, agenda).encode(),
+        f"transcript{infix}.csv": transcript_csv(transcript, agenda).encode(),
     }
 
 

@@ -14,7 +14,7 @@ KINDS = {"minutes": "course", "decisions": "decisions", "results": "results", "v
 FORMATS = ("docx", "pdf", "html")
 """Of minutes, in the order in which a secretary wants them."""
 
-ORDER = (*FORMATS, "txt", "vtt", "json", "rttm")
+ORDER = (*FORMATS, "txt", "vtt", "srt", "csv", "json", "rttm")
 """Of all formats."""
 
 OTHERS = ("transcript", "chapters", "plain-language", "outcomes", "minutes", "diarization", "timings")

@@ -1,4 +1,4 @@
-"""WebVTT (W3C Candidate Recommendation, 2019): captions with speakers, and chapters by item.
+"""WebVTT (W3C Candidate Recommendation, 2019) and SubRip: captions with speakers, and chapters by item.
 
 Captions follow the usual limits for reading along: two lines of at most 42 characters, and no cue
 over seven seconds (EBU-TT-D practice, BBC Subtitle Guidelines 2024). They break at the words'
@@ -42,18 +42,38 @@ class _Cue:
 
 def transcript_vtt(transcript: Transcript) -> str:
     """Return captions with speakers' names; an utterance without times cannot be shown and is left out."""
+    blocks = [
+        f"{number}\n{_span(cue.start, cue.end)}\n{_voice(cue.speaker)}{_escape(chr(10).join(cue.lines))}"
+        for number, cue in enumerate(_all_cues(transcript), start=1)
+    ]
+    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+
+
+def transcript_srt(transcript: Transcript) -> str:
+    """Return the same captions as SubRip, for players that do not know WebVTT.
+
+    Where the voice changes, its name stands before the words: SubRip has no place for it. Signs that some
+    players take for tags are left as they are, since the format knows no escape.
+    """
+    blocks, before = [], None
+    for number, cue in enumerate(_all_cues(transcript), start=1):
+        name = _plain(cue.speaker or "").strip()
+        head = f"{name}: " if name and name != before else ""
+        span = _span(cue.start, cue.end).replace(".", ",")
+        blocks.append(f"{number}\n{span}\n{head}{chr(10).join(cue.lines)}\n")
+        before = name
+    return "\n".join(blocks)
+
+
+def _all_cues(transcript: Transcript) -> list[_Cue]:
+    """Return the captions of everybody in order of time."""
     names = {speaker.id: speaker.name for speaker in transcript.speakers}
     cues = [
         cue
         for utterance in transcript.utterances
         for cue in _cues(utterance, names.get(utterance.speaker or "") or utterance.speaker)
     ]
-    cues.sort(key=lambda cue: (cue.start, cue.end))
-    blocks = [
-        f"{number}\n{_span(cue.start, cue.end)}\n{_voice(cue.speaker)}{_escape(chr(10).join(cue.lines))}"
-        for number, cue in enumerate(cues, start=1)
-    ]
-    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+    return sorted(cues, key=lambda cue: (cue.start, cue.end))
 
 
 def chapters_vtt(transcript: Transcript, outcomes: Outcomes, agenda: Agenda) -> str:

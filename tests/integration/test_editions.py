@@ -192,7 +192,7 @@ async def test_an_edition_is_what_its_hash_says(services, meeting, people):
     files = json.loads(text)["files"]
     assert set(files) == {
         f"{part}/minutes.{end}" for part in ("public", "nonpublic") for end in ("json", "html", "docx", "pdf")
-    }
+    } | {"public/minutes.akn.xml"}
     with acting_as(people.secretary):
         for one in edition.documents:
             document = await services.editions.document(edition.id, one.stage, one.part, one.name)

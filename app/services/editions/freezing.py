@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from minutes.exports import minutes_akn
 from minutes.lifecycle import canonical_minutes, finished, nonpublic_minutes, sha256, with_released_titles
 from minutes.render import render_docx, render_html, render_pdf
 from minutes.render.phrases import CLOSED_TITLE
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 JSON = "minutes.json"
 """The Minutes of an edition as canonical JSON."""
 
+AKN = "minutes.akn.xml"
+"""The public document as Akoma Ntoso."""
+
 MIMES = {
+    AKN: "application/akn+xml",
     "minutes.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "minutes.html": "text/html; charset=utf-8",
     JSON: "application/json",
@@ -153,9 +158,12 @@ def _documents(minutes: Minutes, kind: MinutesKind, *, public: bool) -> list[Mad
     part: MinutesPart = "public" if public else "nonpublic"
     if public and any(not item.public and item.title != CLOSED_TITLE for item in minutes.items):
         part = "all"  # the cut holds nothing else of those items than the titles that were released
-    return [
+    made = [
         Made(public, JSON, canonical_minutes(minutes)),
         Made(public, "minutes.html", render_html(minutes, kind, part=part, link_base=None).encode()),
         Made(public, "minutes.docx", render_docx(minutes, kind, part=part)),
         Made(public, "minutes.pdf", render_pdf(minutes, kind, part=part)),
     ]
+    if public:
+        made.append(Made(public, AKN, minutes_akn(minutes, kind, part=part)))
+    return made

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 JSON = "minutes.json"
 PDF = "minutes.pdf"
+NAMES = {JSON: "Niederschrift als Daten", "minutes.akn.xml": "Niederschrift als Akoma Ntoso"}
 
 AT_ONCE = 20
 """Meetings in one look."""
@@ -159,7 +160,7 @@ async def _source(session: AsyncSession, row: t.Meeting, edition: UUID) -> Sourc
         key: FileFacts(
             meeting=row.id,
             place=("auxiliary" if name != PDF else ("verbatim" if made.kind == "verbatim" else "results")),
-            name="Niederschrift" if name != JSON else "Niederschrift als Daten",
+            name=NAMES.get(name, "Niederschrift"),
             filename=f"niederschrift-fassung-{made.number}.{name.removeprefix('minutes.')}",
             mime=mime.partition(";")[0],
             date=made.made_at.date(),

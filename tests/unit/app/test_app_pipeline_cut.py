@@ -101,8 +101,8 @@ def test_no_evidence_points_beyond_the_border(cut):
 
 
 def test_no_file_names_it(cut):
-    """HTML, JSON, Word and PDF of the public part hold nothing of the other."""
-    assert {name.rpartition(".")[2] for name in cut.files} == {"docx", "html", "json", "pdf"}
+    """HTML, JSON, Word, PDF and the table of the public part hold nothing of the other."""
+    assert {name.rpartition(".")[2] for name in cut.files} == {"csv", "docx", "html", "json", "pdf"}
     for name, data in cut.files.items():
         texts = [data]
         if name.endswith(".docx"):

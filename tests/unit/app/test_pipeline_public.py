@@ -8,7 +8,9 @@ from minutes.types import Agenda, AgendaItem, ItemOutcome, Outcomes, Transcript
 from transcribe.types import EngineInfo
 
 MARK = "ZWIEBELTURM"
-BOTH = ("transcript{}.vtt", "chapters{}.vtt", "transcript{}.txt")
+BOTH = (
+    "transcript{}.vtt", "chapters{}.vtt", "transcript{}.txt", "transcript{}.srt", "transcript{}.csv",
+)  # fmt: skip
 
 
 def files_of(*, closed):

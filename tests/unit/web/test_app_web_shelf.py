@@ -11,7 +11,7 @@ from minutes.profiles import all_profiles
 NAMES = (
     *sorted(f"{stem}.{ending}" for stem in KINDS for ending in FORMATS),
     "chapters.vtt", "diarization.rttm", "minutes.json", "outcomes.json", "timings.json", "transcript.json",
-    "transcript.txt", "transcript.vtt",
+    "transcript.csv", "transcript.srt", "transcript.txt", "transcript.vtt", "outcomes.csv",
 )  # fmt: skip
 BOTH = (*NAMES, *(name.replace(".", ".public.") for name in NAMES if not name.startswith(("diar", "tim"))))
 
