@@ -142,6 +142,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
     )
     results, glossary = ResultService(database, storage), GlossaryService(database)
     writing = WritingService(database, results)
+    confirmations = ConfirmationService(database, results)
     entrance = build_entrance(database, data, settings.access)
     watcher = Watcher(database.as_system(), storage, inspector, settings.uploads)
     return Services(
@@ -156,10 +157,14 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         writing=writing,
         word=WordService(database, writing),
         correcting=CorrectingService(database, results, glossary),
-        confirmations=ConfirmationService(database, results),
+        confirmations=confirmations,
         entrance=entrance,
         editions=EditionService(
-            database, results, entrance.sealer, mails=settings.notify.smtp_host is not None
+            database,
+            results,
+            entrance.sealer,
+            mails=settings.notify.smtp_host is not None,
+            confirmations=confirmations,
         ),
         oparl=OParlService(database),
         accounts=AccountService(database),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from uuid import UUID, uuid4
 
 import jobs_engines
 import jobs_meetings as jm
+import msgspec
 import pytest
-from sqlalchemy import select
+from access_people import make_person
+from sqlalchemy import delete, select, update
 
+from app.access import Grant, Role, acting_as
 from app.db import BlockingDatabase
 from app.db import tables as t
 from app.db.engine import SYSTEM_ROLE
 from app.demo import enter_demo
-from app.jobs.keeping import add_revision
+from app.jobs.keeping import add_revision, keep_public_cut
 from app.pipeline import FileCheckpoints, PipelineJob, SilentProgress
 from app.pipeline.run import run_pipeline
 from app.services.confirmations import ClaimNotFound, ClaimNotHeardError, ClaimReply, ConfirmingTooFast, Heard
+from app.services.editions import MoveWish
 from minutes.inputs import read_agenda, read_roster
+from minutes.types import Minutes
 
 pytestmark = pytest.mark.anyio
 
@@ -158,3 +164,43 @@ async def test_each_answer_is_in_the_log_without_what_was_said(services, meeting
         )
         (entry,) = found
     assert entry == {"claim": risk.id, "answer": "changed", "unheard": False}
+
+
+async def test_minutes_are_laid_before_signing_once_every_vote_is_confirmed(
+    services, meeting, database_url, drafted
+):
+    """Before that only with a reason, which the edition tells; it tells how much was looked at, too."""
+    async with services.database.session() as session:
+        town = select(t.Organization.body_id).join(t.Meeting).where(t.Meeting.id == UUID(meeting))
+        body = await session.scalar(town)
+        await session.execute(delete(t.Processing))  # the demo would be processed next
+        place, minutes = UUID(meeting), drafted[2]  # all of the demo is public
+        await session.run_sync(lambda sync: keep_public_cut(sync, place, "minutes", minutes))
+        (await session.get_one(t.Meeting, place)).public = True
+    secretary = make_person(database_url, Grant(role=Role.SECRETARY, body=body))
+
+    async def needs():
+        with acting_as(secretary):
+            life = await services.editions.life(meeting)
+        present = next(one for one in life.moves if one.move == "present")
+        return {one.code for one in present.obstacles}
+
+    with acting_as(secretary):
+        await services.editions.move(meeting, MoveWish(move="submit"))
+    assert "votes-confirmed" in await needs()
+    for risk in await services.confirmations.queue(meeting):
+        if risk.binding:
+            await services.confirmations.answer(meeting, reply(risk))
+            async with services.database.session() as session:
+                row = t.ClaimAnswer
+                first = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1)
+                await session.execute(update(row).where(row.created_at > first).values(created_at=first))
+    assert "votes-confirmed" not in await needs()
+    with acting_as(secretary):
+        life = await services.editions.move(meeting, MoveWish(move="present", reason="Angaben fehlen noch"))
+    with acting_as(secretary):
+        file = await services.editions.document(
+            str(life.editions[0].id), "presented", "public", "minutes.json"
+        )
+    told = msgspec.json.decode(file.data, type=Minutes).provenance.models["Prüfung"]
+    assert "zweifelhaften Stellen" in told

@@ -20,8 +20,8 @@ from app.db.mapping import WHOLE_MEETING, agenda_of, roster_of
 from app.db.tables.confirmations import ClaimAnswer
 from app.services.confirmations.errors import ClaimNotFound, ClaimNotHeardError, ConfirmingTooFast
 from app.services.confirmations.views import AnswerView, ClaimReply, ReviewShare, RiskView, view_of
-from app.services.lookup import see_meeting
-from app.services.reading import note_nonpublic
+from app.services.errors import NotReady
+from app.services.lookup import see_meeting, see_whole_meeting
 from minutes.review import risks
 from minutes.review.confirm import Confirmation, plausible_seconds, with_confirmations
 from minutes.review.risk_controls import controls_of, planted
@@ -161,22 +161,41 @@ class ConfirmationService:
             minutes_left=round(seconds / 60, 1),
         )
 
+    async def unconfirmed(self, session: AsyncSession, key: UUID, minutes: Minutes) -> int:
+        """Return how many votes and decisions of minutes nobody has confirmed.
+
+        To somebody who sees a part only, none counts as confirmed; nor where what they rest on is gone.
+
+        Args:
+            session: on behalf of who asks.
+            key: the meeting.
+            minutes: as they stand.
+        """
+        _, sight = await see_meeting(session, str(key))
+        if sight.nonpublic:
+            try:
+                claims = (await self._made(session, key)).risks
+            except NotReady:
+                claims = ()
+            minutes = with_confirmations(minutes, claims, _told(await _standing(session, key)))
+        votes = [vote.confirmed_at for item in minutes.items for vote in item.votes]
+        decisions = [decision.confirmed_at for item in minutes.items for decision in item.decisions]
+        return sum(not sight.nonpublic or at is None for at in (*votes, *decisions))
+
     async def minutes(self, meeting_id: str) -> Minutes:
         """Return the draft with who confirmed what, and what is unconfirmed; raises as :meth:`queue`."""
         async with self._database.together(), self._database.session() as session:
             queue = await self._queue(session, meeting_id)
             rows = await _standing(session, queue.key)
-        told = [
-            Confirmation(risk=r.risk, answer=_view(r).answer, by=r.account_name, at=r.created_at.isoformat())
-            for r in rows
-            if not r.control
-        ]
-        return with_confirmations(queue.results.minutes, queue.risks, told)
+        return with_confirmations(queue.results.minutes, queue.risks, _told(rows))
 
     async def _queue(self, session: AsyncSession, meeting_id: str, *, lock: bool = False) -> _Queue:
-        key, sight = await see_meeting(session, meeting_id, permission=EDIT, lock=lock)
-        results = await self._results.latest(meeting_id)
-        note_nonpublic(session, key, sight)
+        key = await see_whole_meeting(session, meeting_id, permission=EDIT, lock=lock)
+        return await self._made(session, key)
+
+    async def _made(self, session: AsyncSession, key: UUID) -> _Queue:
+        """Return the queue of a meeting, for one who sees all of it."""
+        results = await self._results.latest(str(key))
         meeting = (await session.scalars(WHOLE_MEETING, {"meeting": key})).one()
         version = f"{results.version} {meeting.updated_at.timestamp()}"
         kept = self._kept.get(key)
@@ -201,6 +220,14 @@ def _looked(risk: Risk, reply: ClaimReply, needed: float) -> bool:
     if not evidence:
         return True
     return bool(evidence & set(reply.heard.utterances)) and reply.heard.seconds >= needed
+
+
+def _told(rows: list[ClaimAnswer]) -> list[Confirmation]:
+    return [
+        Confirmation(risk=r.risk, answer=_view(r).answer, by=r.account_name, at=r.created_at.isoformat())
+        for r in rows
+        if not r.control
+    ]
 
 
 async def _not_too_fast(session: AsyncSession, key: UUID) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from app.services.confirmations import ReviewShare
     from app.services.editions.standing import Found
     from minutes.lifecycle import MoveName, State
     from minutes.types import Minutes, MinutesKind
@@ -64,6 +65,7 @@ def freeze(
     reason: str,
     changes: int | None,
     reviewer: str,
+    review: ReviewShare | None,
     titles: Collection[str],
 ) -> tuple[Made, ...]:
     """Make the documents that are laid before those who sign; takes a second or two."""
@@ -74,6 +76,7 @@ def freeze(
         reason=reason,
         changes=changes,
         reviewers=(reviewer,) if reviewer else (),
+        review=review,
     )
     return presented(minutes, public, kind, sheet, titles)
 

@@ -15,6 +15,7 @@ from minutes.types import Minutes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from app.services.confirmations import ReviewShare
     from minutes.types import MinutesKind, MinutesPart
 
 JSON = "minutes.json"
@@ -78,6 +79,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """Why it was laid before signing though something was missing; for the non-public document alone."""
     changes: int | None = None
     """Changes that people made; None: not known."""
+    review: ReviewShare | None = None
+    """How much of what deserved a look was looked at; None: not known."""
     reviewers: tuple[str, ...] = ()
     """Names; the public document says "die Schriftführung"."""
 
@@ -141,6 +144,8 @@ def _final(minutes: Minutes, sheet: Sheet, *, public: bool) -> Minutes:
     told["Stellen, die Menschen geändert haben"] = (
         str(sheet.changes) if sheet.changes is not None else "nicht erfasst"
     )
+    if sheet.review:
+        told["Prüfung"] = _checked(sheet.review, public=public)
     if sheet.reason and not public:
         told["Begründung für offene Angaben"] = sheet.reason
     told[WAITING] = "zur Unterschrift vorgelegt; gilt erst mit allen Unterschriften"
@@ -152,6 +157,16 @@ def _final(minutes: Minutes, sheet: Sheet, *, public: bool) -> Minutes:
         reviewed_by="der Schriftführung" if public or not reviewers else reviewers,
     )
     return msgspec.structs.replace(finished(minutes, provenance), status="presented")
+
+
+def _checked(review: ReviewShare, *, public: bool) -> str:
+    """Tell how much was looked at; in public without counts, which would tell how much there is to hide."""
+    if public:
+        return f"{review.share:.0%} der zweifelhaften Stellen angehört oder angesehen".replace("%", " %")
+    return (
+        f"{review.looked} von {review.claims} zweifelhaften Stellen angehört oder angesehen; "
+        f"{review.confirmed} von {review.binding} Angaben zu Abstimmungen und Beschlüssen bestätigt"
+    )
 
 
 def _documents(minutes: Minutes, kind: MinutesKind, *, public: bool) -> list[Made]:

@@ -22,6 +22,7 @@ from app.services.editions.reauth import confirm_identity
 from app.services.editions.signature_files import check_signature_file
 from app.services.editions.signing import Signed, add_signature
 from app.services.editions.standing import actors_of, facts_of, find_draft, find_life, profile_of
+from app.services.errors import NotReady
 from app.services.lookup import see_meeting
 from app.services.revisions import Expected, require_unchanged
 from minutes.lifecycle import TABLE, Obstacle, moves_of, obstacles, slots_of
@@ -30,6 +31,7 @@ from minutes.profiles import usual_kind
 if TYPE_CHECKING:
     from app.db import Database
     from app.services.access.sealing import Sealer
+    from app.services.confirmations import ReviewShare
     from app.services.editions.standing import Confirmations, Drafted, Found
     from app.services.editions.views import LifeView, MoveWish, SignatureKind
     from app.services.results import ResultService
@@ -46,7 +48,7 @@ class EditionService(EditionReader):
         results: the minutes to be frozen.
         sealer: of the second factor.
         mails: whether there is a mail server.
-        confirmations: counts the votes that nobody has confirmed; None: none are asked for.
+        confirmations: knows what people have confirmed; None: nothing is asked for.
     """
 
     def __init__(
@@ -90,7 +92,7 @@ class EditionService(EditionReader):
         _judge(wish, found, actors, facts)
         deed = Deed(wish=wish)
         if wish.move == "present":
-            deed = await self._present(found, draft, wish)
+            deed = await self._present(found, draft, wish, facts)
         async with self._system.session() as session:
             fresh = await find_life(session, key, lock=True)
             require_unchanged(str(fresh.life.revision), frozenset({str(found.life.revision)}))
@@ -179,12 +181,13 @@ class EditionService(EditionReader):
             await add_signature(session, fresh, signature)
         return await self.life(meeting_id)
 
-    async def _present(self, found: Found, draft: Drafted, wish: MoveWish) -> Deed:
+    async def _present(self, found: Found, draft: Drafted, wish: MoveWish, facts: Facts) -> Deed:
         minutes = draft.minutes
         assert minutes is not None, found.key  # the table asked for it
         kind = wish.kind or usual_kind(minutes.state).kind
         async with self._system.session() as session:
             number = await self._next_number(session, found.key)
+        incomplete = bool(draft.missing or facts.unconfirmed_votes)
         documents = await asyncio.to_thread(
             freeze,
             minutes,
@@ -192,9 +195,10 @@ class EditionService(EditionReader):
             kind,
             number=number,
             corrects=found.life.corrects,
-            reason=wish.reason.strip() if draft.missing else "",
+            reason=wish.reason.strip() if incomplete else "",
             changes=draft.changes,
             reviewer=current_principal().name,
+            review=await self._share(str(found.key)),
             titles=frozenset(wish.titles),
         )
         return Deed(
@@ -204,8 +208,18 @@ class EditionService(EditionReader):
             documents=documents,
             slots=slots_of(minutes, profile_of(minutes.state)),
             state=minutes.state,
-            missing=tuple(one.code for one in draft.missing),
+            missing=tuple(one.code for one in draft.missing)
+            + ("votes-confirmed",) * bool(facts.unconfirmed_votes),
         )
+
+    async def _share(self, meeting_id: str) -> ReviewShare | None:
+        """Return how much was looked at; None where it is not known (any more)."""
+        if self._confirmations is None:
+            return None
+        try:
+            return await self._confirmations.share(meeting_id)
+        except NotReady:
+            return None
 
 
 def _judge(wish: MoveWish, found: Found, actors: frozenset[Actor], facts: Facts) -> None:

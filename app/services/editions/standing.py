@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 from sqlalchemy import exists, select
@@ -16,18 +16,27 @@ from minutes.profiles import Missing, UnknownStateError, find_profile, missing_f
 from minutes.types import Minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from app.services.confirmations import ReviewShare
     from app.services.results import ResultService
     from app.services.sight import Sight
     from minutes.profiles import Profile
 
+BEFORE_SIGNING = frozenset({"draft", "in-review"})
+"""States in which what nobody has confirmed can still be."""
 
-Confirmations: TypeAlias = "Callable[[AsyncSession, UUID, Minutes], Awaitable[int | None]]"
-"""Tells how many votes of a meeting nobody has confirmed; None: no confirmations are kept there."""
+
+class Confirmations(Protocol):
+    """Knows what people have confirmed of a draft."""
+
+    async def unconfirmed(self, session: AsyncSession, key: UUID, minutes: Minutes) -> int:
+        """Return how many votes and decisions of a meeting's minutes nobody has confirmed."""
+
+    async def share(self, meeting_id: str) -> ReviewShare:
+        """Return how far the review is."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,8 +175,9 @@ async def facts_of(
 ) -> Facts:
     """Return what the table asks for, apart from what a wish brings."""
     unconfirmed = None
-    if confirmations is not None and draft is not None and draft.minutes is not None:
-        unconfirmed = await confirmations(session, found.key, draft.minutes)
+    open_ = found.life.state in BEFORE_SIGNING
+    if confirmations is not None and open_ and draft is not None and draft.minutes is not None:
+        unconfirmed = await confirmations.unconfirmed(session, found.key, draft.minutes)
     documents = t.EditionDocument
     frozen_public = found.edition is not None and bool(
         await session.scalar(
