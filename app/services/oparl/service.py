@@ -5,6 +5,7 @@ Everything is read as the role of the portal, whoever asks: what it cannot see i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -163,6 +164,9 @@ class OParlService:
             return [shape(one, Around(), at) for one in found]
         kind, keys = live[0].kind, [one.id for one in live]
         inside = await entries.below(session, _INSIDE.get(kind, ()), keys if kind in _INSIDE else ())
+        by_parent: dict[UUID | None, list[Entry]] = defaultdict(list)
+        for one in inside:
+            by_parent[one.parent].append(one)
         places = {
             one.facts.location
             for one in live
@@ -171,7 +175,7 @@ class OParlService:
         members = await entries.members(session, keys) if kind == "organization" else {}
         around = Around(
             names=await _names(session, kind, keys),
-            inside={key: tuple(one for one in inside if one.parent == key) for key in keys},
+            inside={key: tuple(ones) for key, ones in by_parent.items()},
             locations=await entries.find(session, "location", places),
             members={key: tuple(ids) for key, ids in members.items()},
         )

@@ -46,7 +46,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 
     names: Mapping[UUID, str] = {}
     """Of bodies and organizations."""
-    inside: Mapping[UUID, tuple[Entry, ...]] = {}
+    inside: Mapping[UUID | None, tuple[Entry, ...]] = {}
     """By parent."""
     locations: Mapping[UUID, Entry] = {}
     members: Mapping[UUID, tuple[UUID, ...]] = {}
