@@ -137,3 +137,37 @@ def test_search_and_replace_shows_before_it_does(visit, desk):
     page.get_by_label("Nur ganze Wörter").check()
     page.get_by_label("Groß- und Kleinschreibung beachten").check()
     expect(page.locator(".hits li")).to_have_count(hits - 1)
+
+
+def test_pauses_are_left_out(visit, desk):
+    """With the key, playing on behind a place leads to just before the next one that is said."""
+    page = open_desk(visit, desk)
+    page.wait_for_function("document.getElementById('sound').readyState > 0")
+    line(page, first_lines(page, 1)[0]).focus()
+    page.keyboard.press("p")
+    expect(page.locator("[data-do=skip]")).to_have_attribute("aria-pressed", "true")
+    # the longest pause of the recording, as the transcript tells it
+    gaps = page.evaluate(
+        """async () => {
+          const api = document.getElementById("correct").dataset.api;
+          const { lines } = await (await fetch(`${api}?limit=2000`)).json();
+          return lines.slice(1).map((one, place) => [lines[place].end, one.start]);
+        }"""
+    )
+    end, start = max(gaps, key=lambda pair: pair[1] - pair[0])
+    assert start - end > 0.7, "the demo has no pause to leave out"
+    leapt = page.evaluate(
+        """async (second) => {
+          const sound = document.getElementById("sound");
+          const next = (name) => new Promise((done) => sound.addEventListener(name, done, { once: true }));
+          sound.currentTime = second;
+          await next("seeked");
+          const leap = next("seeking");
+          await sound.play();
+          await Promise.race([leap, new Promise((done) => setTimeout(done, 5000))]);
+          sound.pause();
+          return sound.currentTime;
+        }""",
+        end + 0.01,
+    )
+    assert leapt == pytest.approx(start - 0.15, abs=0.1)

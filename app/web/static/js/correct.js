@@ -16,7 +16,10 @@ const message = document.getElementById("correct-message");
 const sound = document.getElementById("sound");
 const store = new Store(page.dataset.api);
 let here = null;
-let looping = false;
+const on = { loop: false, skip: false };
+/** Seconds without speech that are left out, and that are kept before speech goes on. */
+const PAUSE = 0.6;
+const LEAD = 0.15;
 let sounding = null;
 
 const render = createRenderer(store, texts, () => here);
@@ -75,16 +78,13 @@ function step(by) {
 
 function follow(second, jumped) {
   const current = store.lines[store.at(second)];
-  if (looping && here) {
-    const loop = line();
-    if (!sound.paused && loop.end && second > loop.end) sound.currentTime = loop.start;
-  }
+  if (!sound.paused && !jumped) leap(second, current);
   const row = current && list.row(current.id);
   if (current?.id !== sounding) {
     list.row(sounding)?.classList.remove("line--sounding");
     list.rows.querySelector(".now")?.classList.remove("now");
     sounding = current?.id ?? null;
-    if (player?.following() && !sound.paused && !looping && !editor.line && !jumped && current) {
+    if (player?.following() && !sound.paused && !on.loop && !editor.line && !jumped && current) {
       if (current.id !== here) select(current.id, { focus: document.activeElement?.closest?.("#lines") !== null });
     }
   }
@@ -99,6 +99,20 @@ function follow(second, jumped) {
   words[at]?.classList.add("now");
 }
 
+/** Go back to where a repeated place begins, or over a pause. */
+function leap(second, current) {
+  const repeated = on.loop && here ? line() : null;
+  if (repeated?.end && second > repeated.end) sound.currentTime = repeated.start;
+  const next = store.lines[store.at(second) + 1];
+  if (repeated || !on.skip || !next?.start || second < (current?.end ?? 0)) return;
+  if (next.start - second > PAUSE) sound.currentTime = next.start - LEAD;
+}
+
+function toggle(name) {
+  on[name] = !on[name];
+  page.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", on[name]);
+}
+
 function play(from = line()?.start) {
   if (!player || from === undefined) return;
   player.playFrom(from);
@@ -111,7 +125,8 @@ const actions = {
   play: () => { if (sound && !sound.paused) sound.pause(); else play(); },
   back: () => { if (sound) sound.currentTime -= 3; },
   forward: () => { if (sound) sound.currentTime += 3; },
-  loop: () => { looping = !looping; page.classList.toggle("looping", looping); if (looping) play(); },
+  loop: () => { toggle("loop"); if (on.loop) play(); },
+  skip: () => toggle("skip"),
   slower: () => player?.rate(-1),
   faster: () => player?.rate(1),
   speaker: async () => { const edits = await askSpeaker(store, line(), texts); if (edits) push(edits); list.row(here)?.focus(); },

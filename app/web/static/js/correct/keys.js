@@ -1,6 +1,6 @@
 // Keys of the page: one table, shown on a sheet, changed there and kept on this device.
 export const KEYS = {
-  next: "ArrowDown", previous: "ArrowUp", edit: "Enter", play: " ", back: "j", forward: "l", loop: "w",
+  next: "ArrowDown", previous: "ArrowUp", edit: "Enter", play: " ", back: "j", forward: "l", loop: "w", skip: "p",
   speaker: "s", item: "t", check: "g", doubtful: "n", overlap: "o", remove: "Delete", mute: "m", find: "f",
   undo: "z", history: "v", slower: ",", faster: ".", sheet: "?",
 };
