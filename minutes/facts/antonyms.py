@@ -59,3 +59,16 @@ def opposite(clause: str, spoken: str) -> bool:
         for pair in _PAIRS
         for mine, theirs in (pair, pair[::-1])
     )
+
+
+def concordant(clause: str, spoken: str) -> bool:
+    """Tell whether the evidence denies by a prefix ("unvollständig") what a clause says in a like word."""
+    return any(
+        mine.search(clause)
+        and (said := mine.search(spoken))
+        and said.group().startswith(("un", "in"))
+        and not theirs.search(clause)
+        and not theirs.search(spoken)
+        for pair in _PAIRS
+        for mine, theirs in (pair, pair[::-1])
+    )

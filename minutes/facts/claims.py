@@ -57,7 +57,7 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "vote",
         -1,
         re.compile(
-            r"\babgelehnt|\blehn\w*\b.*\bab\b|\bablehn\w*|\bverworfen|\bverwirft|\bversagt|\b(?:rejected"
+            r"\babgelehnt|\babgewiesen|\babweis\w*|\blehn\w*\b.*\bab\b|\bablehn\w*|\bverworfen|\bverwirft|\bversagt|\b(?:rejected"
             r"|fail(?:s|ed)|defeated|denied|oppos(?:e|es|ed|ing)\b|voted? (?:no\b|against)"
             r"|voting (?:no\b|against)|refus(?:e[ds]?|al)"
             r"|turn(?:s|ed|ing)? down|recommend\w* (?:\w+ )?(?:denial|rejection))"
@@ -93,7 +93,13 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 )
 _MOVES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("postponed", re.compile(r"\b(?:vertagt|verschoben|zurueckgestellt|tabled|postponed)\b")),
-    ("referred", re.compile(r"\b(?:verwiesen|ueberwiesen|verweist|ueberweist|referred|verweisen wir)\b")),
+    (
+        "referred",
+        re.compile(
+            r"\b(?:verwiesen|ueberwiesen|verweist|ueberweist|(?:(?<=was )|(?<=were )|(?<=been )"
+            r"|(?<=be )|(?<=is ))referred|referred(?! to)|verweisen wir)\b"
+        ),
+    ),
     ("withdrawn", re.compile(r"\b(?:zurueckgezogen|abgesetzt|zieht\b.*\bzurueck|withdrawn|withdrew)\b")),
     ("noted", re.compile(r"\bzur kenntnis\b|\bkenntnisnahme\b|\b(?:was|were|is) noted\b")),
 )

@@ -25,7 +25,7 @@ UN = re.compile(
 )
 """Prefixes that deny the word they stand before."""
 EXCLUDED = re.compile(
-    r"\b(?:ausgeschlossen|scheide\w*\b.*\baus\b|ausscheide\w*|entf[ai]e?l(?!lende)\w*|unter(?:bleib|blieb)\w*"
+    r"\b(?:ausgeschlossen|schliess\w*\b[^,.;]*\baus\b|scheide\w*\b.*\baus\b|ausscheide\w*|entf[ai]e?l(?!lende)\w*|unter(?:bleib|blieb)\w*"
     r"|(?:faell|fall|fiel)\w*\b[^,.;]*\bweg\b|wegf(?:all|ael)(?!ende)\w*|verneint?|ruled out|fehl(?:t|en"
     r"|e|te|ten"
     r"|ende\w*)|vermiss\w*)\b"

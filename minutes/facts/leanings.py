@@ -66,7 +66,7 @@ def contrary(sentence: str, spoken: str) -> str | None:
     told = normal(sentence)
     welcomed, blamed = _TOLD_FOR.search(told), _TOLD_AGAINST.search(told)
     match = welcomed or blamed
-    if match is None or (welcomed and blamed) or negations(told[max(0, match.start() - 12) : match.end()]):
+    if match is None or (welcomed and blamed) or negations(re.split(r"[,.;]", told[: match.end()])[-1]):
         return None
     return match.group() if leaning(spoken) == (-1 if welcomed else 1) else None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from minutes.facts.antonyms import opposite
+from minutes.facts.antonyms import concordant, opposite
 from minutes.facts.claims import CONDITIONAL, NEGATION, find_claims, negations
 from minutes.facts.denials import (
     ABSENT,
@@ -27,6 +27,8 @@ from minutes.facts.words import clauses, normal, shared, stems
 
 _WEAK = 1 / 2
 """Share of a clause's words in the evidence up to which the evidence says it in other words altogether."""
+_FAR = 4
+"""So many times the words of a denial shared with another clause of the evidence: the other one is meant."""
 _CLOSE = 0.75
 """Share of the best overlap from which on another clause of the evidence counts, too."""
 
@@ -55,6 +57,8 @@ def check_negations(sentence: str, evidence: Sequence[Spoken], known: Known) -> 
         if opposite(clause.folded, spoken):
             if not clause.negated and not clause.implied & _DENYING:
                 yield Reason(code="negation", claim=raw)
+            continue
+        if not clause.negated and concordant(clause.folded, spoken):
             continue
         if clause.negated and RECUSED.search(spoken) and TAKES_PART.search(clause.folded):
             continue
@@ -223,7 +227,12 @@ def _answered(said: Sequence[str]) -> list[_Clause]:
         if read[place].asked and _NO.match(following.folded):
             read[place] = read[place]._replace(asked=False, negated=True, denied=read[place].content)
         elif read[place].asked and _YES.match(following.folded):
-            read[place] = read[place]._replace(asked=False, negated=False, denied=frozenset())
+            kept = _THAT.match(read[place].folded) is not None and read[place].negated
+            denied = read[place].denied if kept else frozenset()
+            read[place] = read[place]._replace(asked=False, negated=kept, denied=denied)
+        if _ELLIPSIS.match(following.folded) and not read[place].negated:
+            whole = read[place].content | following.content
+            read[place + 1] = following._replace(content=whole, denied=whole)
         if read[place].negated and _THAT.match(following.folded) and not _FACT.search(read[place].folded):
             read[place] = read[place]._replace(negated=False, denied=frozenset())
             turned = not following.negated
@@ -239,6 +248,8 @@ def _answered(said: Sequence[str]) -> list[_Clause]:
 _YES = re.compile(
     r"^(?:ja|doch|jawohl|genau|richtig|sicher|yes|certainly|it (?:could|can|does|is|will)|they (?:can|do))$"
 )
+_ELLIPSIS = re.compile(r"^(?:und |aber )?(?:(?:d\w\w|die|bei|in) )?\w+ (?:aber |jedoch )?nicht$")
+"""Denies of another what was just said ("Andere haben eingekauft, unseres nicht.")."""
 _WITHOUT = re.compile(r"\bohne$")
 _FACT = re.compile(
     r"\b(?:gut|schoen|fair|gerecht|in ordnung|sinnvoll|klug|hilfreich|zufrieden|gluecklich|erfreulich"
@@ -292,7 +303,15 @@ def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
             and (not clause.modal or other.modal)
             and shared(other.denied, clause.content)
         ):
-            told = [c for c in theirs if not c.negated and shared(other.denied & c.content, clause.content)]
+            told = [
+                c
+                for c in theirs
+                if not c.negated
+                and (
+                    shared(_common(other.denied, c.content), clause.content)
+                    or shared(clause.content, c.content) >= _FAR * shared(clause.content, other.content)
+                )
+            ]
             if not told and 2 * shared(other.denied, clause.content) >= len(other.denied):
                 return False
     near = [
@@ -306,6 +325,10 @@ def _affirms(clause: _Clause, theirs: Sequence[_Clause]) -> bool:
         or (clause.implied & _DENYING and not c.implied)
         for c in near
     )
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in one if shared(frozenset({word}), other))
 
 
 def _without_measures(clause: _Clause) -> frozenset[str]:

@@ -10,7 +10,7 @@ from minutes.facts.fractions import check_fractions, find_fractions
 from minutes.facts.moments import Moment, find_moments
 from minutes.facts.pairs import check_pairs, check_repeated
 from minutes.facts.papers import find_items, find_papers, paper_fits, spoken_in
-from minutes.facts.quantities import Quantity, find_quantities
+from minutes.facts.quantities import UNIT_WORDS, Quantity, find_quantities
 from minutes.facts.sides import nobody, sides_agree
 from minutes.facts.types import Known, Reason, Spoken
 from minutes.facts.words import alike, clauses, normal, stems
@@ -84,6 +84,8 @@ def _supported(claim: Quantity, theirs: Sequence[Quantity], sentence: str) -> bo
         return not stated or any(q.value == claim.value for q in stated)
     if claim.noun is None or claim.unit is not None:
         return claim.unit is not None or not _of_other(equal, theirs, sentence)
+    if claim.noun in UNIT_WORDS:  # "fünf statt vier Euro": the unit stands with the other number
+        return True
     with_noun = [q for q in theirs if q.noun and alike(q.noun, claim.noun)]
     if not with_noun or any(q.value == claim.value for q in with_noun):
         return True

@@ -65,6 +65,8 @@ _UNITS = {
     "ha": "ha",
     "grad": "°",
 }
+UNIT_WORDS = frozenset(stem(word) for word in _UNITS)
+"""Stems of the words of units."""
 _MONEY = frozenset({"EUR", "CHF", "USD", "GBP"})
 _DIGITS = re.compile(
     r"(?P<sign>[$€£]\s?)?(?P<body>\d{1,3}(?:[.'’\u00a0\u202f ]\d{3})+(?:,\d{1,2})?(?!\d)"

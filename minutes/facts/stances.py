@@ -86,7 +86,11 @@ def check_results(sentence: str, evidence: Sequence[Spoken], known: Known) -> It
             if claim.family != "vote" or _STRONG.search(claim.clause):
                 yield Reason(code="result", claim=claim.clause)
             continue
-        if not _has_sign(claim, same):
+        if (
+            not _has_sign(claim, same)
+            and not _counts_say(claim, sentence)
+            and not _called(sentence, spoken, known)
+        ):
             yield Reason(code="result", claim=claim.clause)
     yield from check_unanimity(sentence, spoken, known)
 
@@ -105,6 +109,17 @@ def _check_sent_back(sentence: str, spoken: str, theirs: Sequence[Claim]) -> Ite
 
 def _check_roll_call(sentence: str, spoken: str, known: Known) -> Iterator[Reason]:
     """Who is said to have voted for or against must have answered so in a roll call ("Reyes no")."""
+    for words_told, agrees in _roll_call(sentence, spoken, known):
+        if not agrees:
+            yield Reason(code="result", claim=words_told)
+
+
+def _called(sentence: str, spoken: str, known: Known) -> bool:
+    """Tell whether a roll call bears what the sentence says of somebody's vote."""
+    return any(agrees for _, agrees in _roll_call(sentence, spoken, known))
+
+
+def _roll_call(sentence: str, spoken: str, known: Known) -> Iterator[tuple[str, bool]]:
     for mention in find_people(sentence, known):
         told = _VOTED.match(sentence[mention.end :])
         called = re.search(
@@ -112,13 +127,14 @@ def _check_roll_call(sentence: str, spoken: str, known: Known) -> Iterator[Reaso
             rf"|stimmt )?(?P<vote>yes|aye|yea|no|nay|ja|nein)\b",
             key(spoken),
         )
-        if told and called and bool(told["for"]) != (called["vote"] in {"yes", "aye", "yea", "ja"}):
-            yield Reason(code="result", claim=mention.text + told.group())
+        if told and called:
+            yield mention.text + told.group(), bool(told["for"]) == (called["vote"] in _YES)
 
 
+_YES = frozenset({"yes", "aye", "yea", "ja"})
 _VOTED = re.compile(
-    r"\s+(?:voted?|votes|stimmte?|hat)\s+(?:mit\s+)?(?:(?P<for>for|in favou?r|yes|aye|dafür|Ja|ja)"
-    r"|(?P<against>against|no|nay|dagegen|Nein|nein))\b"
+    r"\s+(?:voted?|votes|voting|stimmte?|hat)\s+(?:mit\s+)?(?:(?P<for>for|in favou?r|yes|aye|dafür|Ja|ja)"
+    r"|(?P<against>against|no\b|nay|dagegen|Nein|nein))\b"
 )
 
 
@@ -164,6 +180,13 @@ def _counted(spoken: str) -> int:
     if "yes" in counts and "no" in counts:
         return 1 if counts["yes"] > counts["no"] else -1
     return 0
+
+
+def _counts_say(claim: Claim, sentence: str) -> bool:
+    """Tell whether the sentence's own counts, which are checked elsewhere, give the result it tells."""
+    counts = {side_at(sentence, n.start, n.end): n.value for n in find_numbers(sentence)}
+    yes, no = counts.get("first", counts.get("yes")), counts.get("second", counts.get("no"))
+    return claim.family == "vote" and yes is not None and no is not None and claim.sign * (yes - no) > 0
 
 
 def _has_sign(claim: Claim, theirs: Sequence[Claim]) -> bool:

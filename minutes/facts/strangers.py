@@ -26,8 +26,7 @@ REPORTING = re.compile(
     r"|vernein"
     r"|befuercht|hofft|wundert|glaubt|haelt|behaupt|legt|macht|findet|sicher|sagt|lehnt|konstatier|resuemier"
     r"|praesentier|stellt|beanstand|favorisier|bevorzug|kritisier|erwart|erwaehn|bekraeftig"
-    r"|report|said|say|ask|mov|stat|explain|did|could|object|request|suggest|propos|support|note|would"
-    r"|thank|urg)"
+    r"|report|said|say|ask|mov|stat|explain|object|request|suggest|propos|support|note|thank|urg)"
 )
 _PLACE = re.compile(
     r"^[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|brücke|kamp|street|avenue|road)(?:s"
