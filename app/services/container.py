@@ -13,6 +13,7 @@ from app.services.access.bodies import BodyService
 from app.services.access.entrance import Entrance, build_entrance
 from app.services.access.grants import GrantService
 from app.services.access.links import LinkService
+from app.services.ai_systems import AiRegister, ai_register
 from app.services.audit import AuditService
 from app.services.confirmations import ConfirmationService
 from app.services.correcting import CorrectingService
@@ -57,6 +58,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     results: ResultService
     writing: WritingService
     word: WordService
+    ai_register: AiRegister
     correcting: CorrectingService
     confirmations: ConfirmationService
     editions: EditionService
@@ -140,6 +142,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         inspector=inspector,
         settings=settings.uploads,
     )
+    register = ai_register(settings)
     results, glossary = ResultService(database, storage), GlossaryService(database)
     writing = WritingService(database, results)
     confirmations = ConfirmationService(database, results)
@@ -156,6 +159,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         results=results,
         writing=writing,
         word=WordService(database, writing),
+        ai_register=register,
         correcting=CorrectingService(database, results, glossary),
         confirmations=confirmations,
         entrance=entrance,

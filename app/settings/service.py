@@ -23,6 +23,9 @@ class ServiceSettings:
     data: Path | None = None
     """``PROTOKOLLANT_DATA``: folder of the embedded database and the recordings; ``data/`` in the working
     folder where empty, ``/var/lib/protokollant`` for root."""
+    contact: str = ""
+    """``PROTOKOLLANT_CONTACT``: who answers questions about the service and its AI systems:
+    office, mail address."""
     database_url: str | None = None
     """``DATABASE_URL``: an external PostgreSQL (``postgresql://…``) instead of the embedded one."""
 
@@ -35,5 +38,6 @@ class ServiceSettings:
             port=number_or(source, "PROTOKOLLANT_PORT", 0, 65535, 8765),
             hosts=texts(source, "PROTOKOLLANT_HOSTS"),
             data=Path(data) if data else None,
+            contact=text(source, "PROTOKOLLANT_CONTACT") or "",
             database_url=text(source, "DATABASE_URL"),
         )

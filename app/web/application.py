@@ -19,6 +19,7 @@ from app.web.api import API_ROUTES
 from app.web.authentication import Authentication
 from app.web.controllers import (
     AccountController,
+    AiController,
     AuditController,
     BodyController,
     CorrectingController,
@@ -109,6 +110,7 @@ def create_web_app(
             ProcessingController,
             QueueController,
             NotificationController,
+            AiController,
             AuditController,
             RetentionController,
             GlossaryController,

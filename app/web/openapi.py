@@ -40,10 +40,11 @@ TAGS = {
     "records": "Audit log, retention, legal holds.",
     "me": "One's own account, sessions and tokens.",
     "problems": "What the codes of refusals mean.",
+    "ai": "Which AI systems this installation uses, for what, and with what limits.",
     "service": "Whether the service lives and can work.",
 }
 
-PUBLIC = frozenset({"problems", "service"})
+PUBLIC = frozenset({"ai", "problems", "service"})
 """Tags of what anybody may ask."""
 
 READINESS = "/health/ready"

@@ -95,6 +95,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/protocols/{edition_id:str}"): SIGNED,
     ("GET", "/protocols/{edition_id:str}/{stage:str}/{part:str}/{name:str}"): SIGNED,
     ("GET", "/deadlines"): SIGNED,
+    ("GET", "/ai-systems"): OPEN,
+    ("GET", "/api/v1/ai-systems"): OPEN,
     ("GET", "/oparl/v1.1"): OPEN,
     ("GET", "/oparl/v1.1/system"): OPEN,
     ("GET", "/oparl/v1.1/bodies"): OPEN,

@@ -23,6 +23,7 @@ TERMS = "/api/v1/bodies/{body_id:str}/glossary"
 RETENTION = "/api/v1/bodies/{body_id:str}/retention"
 
 SAME: dict[str, tuple[str, ...]] = {
+    "GET /ai-systems": ("GET /api/v1/ai-systems",),
     "GET /meetings": ("GET /api/v1/meetings",),
     "GET /search": ("GET /api/v1/search",),
     "POST /meetings/new": ("POST /api/v1/meetings",),

@@ -4,6 +4,7 @@ from litestar import Router
 
 from app.web.api.accounts import AccountApi, GrantApi
 from app.web.api.agendas import AgendaApi
+from app.web.api.ai import AiApi
 from app.web.api.audit import AuditApi
 from app.web.api.bodies import BodyApi, StateApi
 from app.web.api.confirmations import ConfirmationApi
@@ -48,6 +49,7 @@ API_ROUTES = (
             DeadlineApi,
             SearchApi,
             SharingApi,
+            AiApi,
             AuditApi,
             RetentionApi,
             GlossaryApi,

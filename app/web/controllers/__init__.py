@@ -1,6 +1,7 @@
 """The pages: one controller per resource."""
 
 from app.web.controllers.account import AccountController
+from app.web.controllers.ai import AiController
 from app.web.controllers.audit import AuditController
 from app.web.controllers.bodies import BodyController
 from app.web.controllers.correcting import CorrectingController
@@ -28,6 +29,7 @@ from app.web.controllers.writing import WritingController
 
 __all__ = (
     "AccountController",
+    "AiController",
     "AuditController",
     "BodyController",
     "CorrectingController",
