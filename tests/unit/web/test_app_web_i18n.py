@@ -13,7 +13,8 @@ from app.web.pages import TEMPLATES
 
 SOURCES = (*TEMPLATES.rglob("*.html"), *Path("app/web").rglob("*.py"))
 
-MADE_UP = ("ai.", "state.", "stage.", "stage_state.", "document.", "item.", "vote.", "motion.", "presence.", "flag.",
+MADE_UP = ("ai.",
+           "state.", "stage.", "stage_state.", "document.", "item.", "vote.", "motion.", "presence.", "flag.",
            "result.invited", "result.quorum", "result.part_", "origin.",
            "account.saved_", "account.method_", "login.said_", "setup.missing_", "welcome.title_", "role.",
            "role_text.", "permission.",
