@@ -145,7 +145,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
     register = ai_register(settings)
     results, glossary = ResultService(database, storage), GlossaryService(database)
     writing = WritingService(database, results)
-    confirmations = ConfirmationService(database, results)
+    confirmations = ConfirmationService(database, results, writing)
     entrance = build_entrance(database, data, settings.access)
     watcher = Watcher(database.as_system(), storage, inspector, settings.uploads)
     return Services(

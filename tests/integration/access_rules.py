@@ -70,6 +70,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", f"{PAGE}/delete"): CHANGE,
     ("GET", f"{PAGE}/minutes"): EDIT,
     ("GET", f"{PAGE}/transcript"): EDIT,
+    ("GET", f"{PAGE}/check"): EDIT,
+    ("POST", f"{PAGE}/check"): Rule("edit", run=False, form={"claim": "vote-0", "answer": "right"}),
     ("POST", f"{PAGE}/minutes/place"): Rule("edit", run=False, form={"path": '["chair"]'}),
     ("POST", f"{PAGE}/minutes/add"): Rule(
         "edit", run=False, form={"path": '["moves"]', "person": "Eva Eins"}

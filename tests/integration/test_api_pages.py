@@ -57,6 +57,8 @@ SAME: dict[str, tuple[str, ...]] = {
         f"GET {CORRECTIONS}/changes",
         f"POST {CORRECTIONS}/edits",
     ),
+    f"GET {MEETING}/check": (f"GET {API_MEETING}/risks", f"GET {API_MEETING}/review-share"),
+    f"POST {MEETING}/check": (f"POST {API_MEETING}/confirmations",),
     f"POST {MEETING}/minutes/place": (f"POST {WORK}/changes",),
     f"POST {MEETING}/minutes/add": (f"POST {WORK}/changes",),
     f"POST {MEETING}/minutes/remove": (f"POST {WORK}/changes",),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from app.db import Database
     from app.services.results import Results, ResultService
+    from app.services.writing import WritingService
     from minutes.review import Risk
     from minutes.types import Minutes
 
@@ -57,9 +58,10 @@ class _Queue(msgspec.Struct, frozen=True, kw_only=True):
 class ConfirmationService:
     """Asks people about claims and keeps what they answer."""
 
-    def __init__(self, database: Database, results: ResultService) -> None:
+    def __init__(self, database: Database, results: ResultService, writing: WritingService) -> None:
         self._database = database
         self._results = results
+        self._writing = writing
         self._kept: LRUCache[UUID, tuple[str, _Queue]] = LRUCache(KEPT)
 
     async def queue(self, meeting_id: str, *, controls: int = 0) -> tuple[RiskView, ...]:
@@ -189,6 +191,11 @@ class ConfirmationService:
             rows = await _standing(session, queue.key)
         return with_confirmations(queue.results.minutes, queue.risks, _told(rows))
 
+    async def draft(self, meeting_id: str) -> Results:
+        """Return what the queue is made of: the minutes as people changed them; raises as :meth:`queue`."""
+        async with self._database.together(), self._database.session() as session:
+            return (await self._queue(session, meeting_id)).results
+
     async def _queue(self, session: AsyncSession, meeting_id: str, *, lock: bool = False) -> _Queue:
         key = await see_whole_meeting(session, meeting_id, permission=EDIT, lock=lock)
         return await self._made(session, key)
@@ -196,6 +203,10 @@ class ConfirmationService:
     async def _made(self, session: AsyncSession, key: UUID) -> _Queue:
         """Return the queue of a meeting, for one who sees all of it."""
         results = await self._results.latest(str(key))
+        written = await self._writing.standing(session, key)
+        results = msgspec.structs.replace(
+            results, minutes=written.minutes, version=f"{results.version} {written.version}"
+        )
         meeting = (await session.scalars(WHOLE_MEETING, {"meeting": key})).one()
         version = f"{results.version} {meeting.updated_at.timestamp()}"
         kept = self._kept.get(key)

@@ -19,7 +19,7 @@ from app.db.audit import record
 from app.db.mapping import WHOLE_MEETING, agenda_of, roster_of
 from app.services.lookup import see_whole_meeting
 from app.services.writing.errors import MinutesFrozenError, PlaceChangedError, UndoNotPossibleError
-from app.services.writing.views import ChangeView, Made, MinutesDesk, Wish
+from app.services.writing.views import ChangeView, Made, MinutesDesk, Standing, Wish
 from minutes.draft import Sources, with_open_points
 from minutes.editing import (
     AddEntry,
@@ -171,6 +171,16 @@ class WritingService:
             if before is not None:
                 wanted = wanted.where(row.seq < before)
             return [_view(found) for found in await session.scalars(wanted)]
+
+    async def standing(self, session: AsyncSession, key: UUID) -> Standing:
+        """Return the minutes with every change of people; for services that have asked for the rights.
+
+        Raises:
+            NotReady: there is no draft yet.
+        """
+        work = await session.get(t.MinutesWork, key)
+        minutes = await self._standing(session, str(key), work)
+        return Standing(minutes=minutes, version=f"{work.seq} {work.changed_at.timestamp()}" if work else "")
 
     async def _begun(self, session: AsyncSession, key: UUID, meeting_id: str) -> t.MinutesWork:
         """Return the row of the work, locked; made on the draft of today where there is none.

@@ -58,3 +58,12 @@ class MinutesDesk(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the documents show every change."""
     differences: tuple[Difference, ...]
     """Where a newer draft says something else than a person entered."""
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The minutes as they stand, for other services."""
+
+    minutes: Minutes
+    """With every change; the open points are those of the draft."""
+    version: str
+    """Another one after each change; empty where nobody changed anything."""

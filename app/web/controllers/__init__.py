@@ -4,6 +4,7 @@ from app.web.controllers.account import AccountController
 from app.web.controllers.ai import AiController
 from app.web.controllers.audit import AuditController
 from app.web.controllers.bodies import BodyController
+from app.web.controllers.checking import CheckingController
 from app.web.controllers.correcting import CorrectingController
 from app.web.controllers.documents import DocumentController
 from app.web.controllers.editing import EditController
@@ -32,6 +33,7 @@ __all__ = (
     "AiController",
     "AuditController",
     "BodyController",
+    "CheckingController",
     "CorrectingController",
     "DeadlineController",
     "DocumentController",
