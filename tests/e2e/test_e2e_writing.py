@@ -94,7 +94,7 @@ def test_it_works_without_scripts(browser, town, minutes):
     plain.context.close()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de", pytest.param("en", marks=pytest.mark.slow)])
 def test_to_word_and_back(visit, minutes, tmp_path, language):
     """Downloaded, changed, compared, taken over; no finding of axe, narrow too, and nothing else changed."""
     page = visit.page

@@ -106,6 +106,7 @@ def test_silence_and_noise_give_no_text(transcriber, tmp_path):
     assert text_of(transcriber, Audio(path=path), Window(index=0, start=0, end=20), Vocabulary()) == ""
 
 
+@pytest.mark.slow
 def test_the_passage_is_not_written_down_where_nobody_speaks(transcriber, tmp_path):
     """What the decoder was shown beforehand never becomes text of its own, least of all a vote."""
     import numpy as np  # noqa: PLC0415  # only here

@@ -116,6 +116,7 @@ async def test_a_person_moves_a_meeting_forward_within_the_body(services, databa
     assert served == [town[3], other, town[0], town[1], town[2]]
 
 
+@pytest.mark.slow
 async def test_sound_that_waits_long_does_not_fill_the_disk(services, database_url, tmp_path):
     """Of many meetings that wait for the engines only a few keep their decoded sound; all are finished."""
     meetings = [await meeting_of(services, "Stadt", seed) for seed in range(4)]

@@ -119,6 +119,7 @@ def test_survives_its_worker_and_its_own_death(data_root):
     assert str(data) in errors[0]
 
 
+@pytest.mark.slow
 def test_survives_the_death_of_its_database(data_root):
     """A killed PostgreSQL is started again, and pages and worker find it."""
     data = data_root / "serve-database"

@@ -24,7 +24,9 @@ OPEN = {
     "/health", "/health/live", "/health/ready", "/metrics",
     "/login", "/login/code", "/login/oidc", "/login/oidc/back", "/enter/{token:str}",
     "/api/v1/problems/{code:str}", "/links/{token:str}", "/setup/{token:str}",
-    "/static/{file_path:path}", "/welcome/{token:str}",
+    "/static/{file_path:path}", "/welcome/{token:str}", "/ai-systems", "/api/v1/ai-systems",
+    "/oparl/v1.1", "/oparl/v1.1/bodies", "/oparl/v1.1/system", "/oparl/v1.1/{kind:str}/{key:str}",
+    "/oparl/v1.1/{kind:str}/{key:str}/{name:str}", "/oparl/v1.1/contents/{key:str}/{way:str}/{name:str}",
 }  # fmt: skip
 """Everything that may be asked for without signing in; whoever adds a route thinks about it here."""
 
