@@ -24,6 +24,7 @@ from app.services.inbox import InboxService
 from app.services.meetings import MeetingService
 from app.services.notifications import NotificationService
 from app.services.oparl import OParlKeeper, OParlService
+from app.services.portal import PortalService
 from app.services.processing import ProcessingService
 from app.services.queue import QueueService
 from app.services.recordings import RecordingService
@@ -63,6 +64,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     confirmations: ConfirmationService
     editions: EditionService
     oparl: OParlService
+    portal: PortalService
     database: Database
     entrance: Entrance
     accounts: AccountService
@@ -171,6 +173,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
             confirmations=confirmations,
         ),
         oparl=OParlService(database),
+        portal=PortalService(database),
         accounts=AccountService(database),
         grants=GrantService(database),
         bodies=BodyService(database),

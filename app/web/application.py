@@ -37,6 +37,7 @@ from app.web.controllers import (
     NewMeetingController,
     NotificationController,
     OParlController,
+    PortalController,
     ProcessingController,
     QueueController,
     RecordingController,
@@ -122,6 +123,7 @@ def create_web_app(
             EditionController,
             DeadlineController,
             OParlController,
+            PortalController,
             *API_ROUTES,
             metrics_handler(metrics, (records or RecordSettings()).metrics_token_file),
             create_static_files_router(

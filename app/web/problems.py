@@ -20,6 +20,7 @@ from app.web import errors as web
 from app.web.formats import size
 from app.web.metrics import route_of
 from app.web.pages import AnyRequest, page, translator_of
+from app.web.portal_pages import is_portal, portal_refusal
 from app.web.uploads import DOCUMENT_LIMIT
 from models.errors import ProtokollantError
 
@@ -79,8 +80,10 @@ def without_ids(text: str) -> str:
 
 def answer(request: AnyRequest, error: ProtokollantError) -> Response[object] | Template:
     """Return the answer for a failure."""
-    t = translator_of(request)
     status = status_of(error)
+    if is_portal(request):
+        return portal_refusal(request, status)
+    t = translator_of(request)
     text = error.text(t.language)
     headers = {"cache-control": "no-store"}
     if isinstance(error, web.NotSignedInError):

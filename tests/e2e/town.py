@@ -28,17 +28,18 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextlib.contextmanager
-def running_town(*, delay: float = 0.2, **environment: str):
+def running_town(*, delay: float = 0.2, program: Path = TOWN, **environment: str):
     """Yield the address and the process of a service with an empty database.
 
     Args:
         delay: seconds that the scripted recogniser takes for a window.
+        program: which starts the service.
         environment: settings of the service and its worker; ``TOWN_EMPTY`` leaves the accounts out.
     """
     folder = Path(tempfile.mkdtemp(prefix="protokollant-e2e-"))
     folder.chmod(0o755)  # the database runs as another user where we are root
     process = subprocess.Popen(
-        [sys.executable, str(TOWN), str(folder), str(delay)],
+        [sys.executable, str(program), str(folder), str(delay)],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | environment,

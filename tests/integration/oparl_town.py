@@ -114,7 +114,7 @@ async def enter(services, number, date):
     return str(made)
 
 
-async def add_edition(services, meeting, number, whole, *, kind="results"):
+async def add_edition(services, meeting, number, whole, *, kind="results", corrects=None):
     """Enter a signed edition; its files are short, but what they hold is right."""
     public, key = public_of(whole), uuid4()
     documents = [
@@ -136,6 +136,7 @@ async def add_edition(services, meeting, number, whole, *, kind="results"):
                 meeting_id=meeting,
                 number=number,
                 kind=kind,
+                corrects=corrects,
                 manifest=str(key),
                 sha256=hashlib.sha256(key.bytes).hexdigest(),
                 slots=[],

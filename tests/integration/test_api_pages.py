@@ -138,6 +138,7 @@ SAME: dict[str, tuple[str, ...]] = {
 _COOKIE = "puts a cookie into a browser or takes it away; a program has a token instead"
 _LINK = "where a link in a letter or mail leads; ends in a browser's session"
 _BROWSER = "an empty form or a way to another page: no data"
+_PUBLIC = "what is published; programs read it by OParl"
 _MACHINE = "made for machines as it is"
 
 PAGES_ALONE: dict[str, str] = {
@@ -165,6 +166,15 @@ PAGES_ALONE: dict[str, str] = {
     "GET /oparl/v1.1/{kind:str}/{key:str}": _MACHINE,
     "GET /oparl/v1.1/{kind:str}/{key:str}/{name:str}": _MACHINE,
     "GET /oparl/v1.1/contents/{key:str}/{way:str}/{name:str}": _MACHINE,
+    "GET /portal": _PUBLIC,
+    "GET /portal/about": _PUBLIC,
+    "GET /portal/bodies/{body_id:str}": _PUBLIC,
+    "GET /portal/meetings/{meeting_id:str}": _PUBLIC,
+    "GET /portal/minutes/{edition_id:str}": _PUBLIC,
+    "GET /portal/minutes/{edition_id:str}/{name:str}": _PUBLIC,
+    "GET /portal/sitemap.xml": _PUBLIC,
+    "GET /portal/bodies/{body_id:str}/feed.atom": _PUBLIC,
+    "GET /portal/organizations/{organization_id:str}/feed.atom": _PUBLIC,
     f"GET {MEETING}/audio": "the sound itself, in ranges: the same bytes for a page and a program",
 }
 """What there is for pages alone, and why."""

@@ -17,6 +17,7 @@ from app.web.controllers.meetings import MeetingController
 from app.web.controllers.new import NewMeetingController
 from app.web.controllers.notifications import NotificationController
 from app.web.controllers.oparl import OParlController
+from app.web.controllers.portal import PortalController
 from app.web.controllers.processing import ProcessingController
 from app.web.controllers.queue import QueueController
 from app.web.controllers.recordings import RecordingController
@@ -48,6 +49,7 @@ __all__ = (
     "NewMeetingController",
     "NotificationController",
     "OParlController",
+    "PortalController",
     "ProcessingController",
     "QueueController",
     "RecordingController",

@@ -1,0 +1,102 @@
+"""The public portal: published minutes for everybody (docs/portal.md)."""
+
+from __future__ import annotations
+
+from litestar import Controller, get
+from litestar.response import Response
+
+from app.web.guard import DOCUMENT_POLICY
+from app.web.inject import Key, TheServices
+from app.web.pages import AnyRequest
+from app.web.portal_pages import ATOM, PATH, XML, kept, portal_page
+
+NEWEST = 10
+"""Minutes on the start page."""
+
+YEAR_DIGITS, MOST_PAGE_DIGITS = 4, 4
+
+
+class PortalController(Controller):
+    """Municipalities, meetings, minutes, files, feeds."""
+
+    path = PATH
+    include_in_schema = False
+    opt = {"public": True, "anonymous": True, "kept": True}  # noqa: RUF012 - Litestar reads it so
+
+    @get("/")
+    async def start(self, request: AnyRequest, services: TheServices) -> Response[bytes]:
+        """Show the municipalities and what was published last."""
+        return portal_page(
+            request,
+            "start.html",
+            bodies=await services.portal.bodies(),
+            lines=await services.portal.newest(NEWEST),
+        )
+
+    @get("/bodies/{body_id:str}")
+    async def body(self, request: AnyRequest, services: TheServices, body_id: Key) -> Response[bytes]:
+        """Show a municipality with its meetings, by council and year."""
+        asked = request.query_params
+        organization, year = asked.get("organization", ""), asked.get("year", "")
+        number = int(year) if _is_number(year, YEAR_DIGITS) else None
+        page = asked.get("page", "")
+        found = await services.portal.body(
+            body_id,
+            organization=organization,
+            year=number,
+            page=max(1, int(page)) if _is_number(page, MOST_PAGE_DIGITS) else 1,
+        )
+        chosen = next((one for one in found.organizations if one.id == organization), None)
+        return portal_page(request, "body.html", found=found, organization=chosen, year=number)
+
+    @get("/meetings/{meeting_id:str}")
+    async def meeting(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> Response[bytes]:
+        """Show a meeting: agenda with results, files, editions."""
+        return portal_page(request, "meeting.html", found=await services.portal.meeting(meeting_id))
+
+    @get("/minutes/{edition_id:str}")
+    async def minutes(self, request: AnyRequest, services: TheServices, edition_id: Key) -> Response[bytes]:
+        """Show an edition with an address for each item and decision."""
+        return portal_page(request, "minutes.html", found=await services.portal.minutes(edition_id))
+
+    @get("/minutes/{edition_id:str}/{name:str}")
+    async def download(
+        self, request: AnyRequest, services: TheServices, edition_id: Key, name: Key
+    ) -> Response[bytes]:
+        """Send a file of an edition."""
+        found = await services.portal.download(edition_id, name)
+        headers = {"content-disposition": f'inline; filename="{found.filename}"'}
+        if found.mime.startswith("text/html"):
+            headers["content-security-policy"] = DOCUMENT_POLICY
+        return kept(request, found.data, found.mime, **headers)
+
+    @get("/bodies/{body_id:str}/feed.atom")
+    async def body_feed(self, request: AnyRequest, services: TheServices, body_id: Key) -> Response[bytes]:
+        """Send what a municipality published last, as Atom (RFC 4287)."""
+        return await _feed(request, services, "bodies", body_id)
+
+    @get("/organizations/{organization_id:str}/feed.atom")
+    async def organization_feed(
+        self, request: AnyRequest, services: TheServices, organization_id: Key
+    ) -> Response[bytes]:
+        """Send what a council published last."""
+        return await _feed(request, services, "organizations", organization_id)
+
+    @get("/sitemap.xml")
+    async def sitemap(self, request: AnyRequest, services: TheServices) -> Response[bytes]:
+        """Send the addresses of everything published (sitemaps.org, 0.9)."""
+        return portal_page(request, "sitemap.xml", media=XML, addresses=await services.portal.addresses())
+
+    @get("/about")
+    async def about(self, request: AnyRequest) -> Response[bytes]:
+        """Tell how these minutes come about, and what a machine did."""
+        return portal_page(request, "about.html")
+
+
+async def _feed(request: AnyRequest, services: TheServices, kind: str, key: str) -> Response[bytes]:
+    found = await services.portal.feed(kind, key)
+    return portal_page(request, "feed.atom", media=ATOM, found=found, kind=kind)
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= digits
