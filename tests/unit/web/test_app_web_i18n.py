@@ -10,8 +10,9 @@ import pytest
 
 from app.web.i18n import LANGUAGES, choose_language, translator
 from app.web.pages import TEMPLATES
+from app.web.portal_pages import TEMPLATES as PORTAL
 
-SOURCES = (*TEMPLATES.rglob("*.html"), *Path("app/web").rglob("*.py"))
+SOURCES = (*TEMPLATES.rglob("*.html"), *PORTAL.rglob("*.html"), *Path("app/web").rglob("*.py"))
 
 MADE_UP = ("ai.",
            "state.", "stage.", "stage_state.", "document.", "item.", "vote.", "motion.", "presence.", "flag.",
@@ -27,6 +28,7 @@ MADE_UP = ("ai.",
            "search.facet.", "search.kind.", "search.order.", "search.result.",
            "check.answer.", "check.answer_unheard.", "check.answered.", "check.key.", "check.kind.",
            "correct.js.", "correct.tool.",
+           "portal.failed", "portal.file.", "portal.gone",
            "writing.add.", "writing.known.", "writing.name.", "writing.one.", "writing.part.",
            "writing.section.", "writing.value.",
            "retention.kind.", "retention.about.", "retention.after.")  # fmt: skip
