@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from playwright.sync_api import expect
 from town import Visit, enter_meeting, process_meeting
@@ -87,6 +90,16 @@ def test_dividing_and_joining(visit, desk):
     expect(line(page, third).locator(".line__text")).to_have_text(text)
 
 
+def slow_reading(page, seconds=0.7):
+    """Let the transcript be read more slowly than corrections that waited could be sent."""
+
+    def late(route):
+        time.sleep(seconds)
+        route.continue_()
+
+    page.route(re.compile(r"/transcript/work\?"), late)
+
+
 def test_without_a_connection_nothing_is_lost(visit, desk):
     """A correction waits on the device, survives a reload, and is sent as soon as it can be."""
     page = open_desk(visit, desk)
@@ -96,8 +109,12 @@ def test_without_a_connection_nothing_is_lost(visit, desk):
     page.keyboard.press("g")
     expect(page.locator("#correct-state")).to_contain_text("1 Änderungen warten")
     page.unroute("**/transcript/work/edits*")
+    slow_reading(page)
     page.reload()
     expect(line(page, key)).to_contain_text("geprüft")
+    expect(page.locator("#correct-state")).to_have_text(SAVED)
+    shown = first_lines(page, 12)
+    assert len(set(shown)) == len(shown)
     visit.complaints = [one for one in visit.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
 
 

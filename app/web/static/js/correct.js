@@ -206,4 +206,5 @@ store.addEventListener("changed", () => { list.refresh(); tell(); });
 store.load().then(() => {
   const asked = location.hash.slice(1);
   select(store.places.has(asked) ? asked : here ?? store.lines[0]?.id, { focus: Boolean(asked) });
+  sender.send(); // what waits on this device since an earlier visit
 }).catch(() => { state.textContent = texts.unreadable; state.classList.add("correct__state--bad"); });

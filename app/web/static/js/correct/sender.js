@@ -9,7 +9,6 @@ export class Sender {
     this.key = `transcript-edits:${store.api}`;
     addEventListener("online", () => this.send());
     setInterval(() => this.poll(), POLL);
-    this.send();
   }
 
   queued() {
@@ -40,6 +39,11 @@ export class Sender {
     if (this.sending) return;
     this.sending = true;
     try {
+      try {
+        await this.store.ready();
+      } catch {
+        return this.later(this.queued().length);
+      }
       for (let list = this.queued(); list.length; list = this.queued()) {
         this.say("saving");
         const stop = list.findIndex((one) => one.undo !== undefined);

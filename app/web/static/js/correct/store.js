@@ -19,16 +19,32 @@ export class Store extends EventTarget {
     this.complete = false;
   }
 
-  /** Read everything, the first stretch short so that work can begin at once. */
-  async load() {
-    this.reset();
+  /** Read everything, the first stretch short so that work can begin at once; who asks last is answered. */
+  load() {
+    const mine = this.read(() => this.loading === mine);
+    Object.assign(this, { loading: mine, broken: false });
+    mine.catch(() => { this.broken = this.loading === mine; });
+    return mine;
+  }
+
+  /** Wait until everything is read: what the server tells cannot be laid over half a transcript. */
+  async ready() {
+    if (this.broken) this.load();
+    for (let seen = null; seen !== this.loading; await seen) seen = this.loading;
+  }
+
+  async read(wanted) {
     let after = null;
     for (let limit = 150; ; limit = 2000) {
       const query = new URLSearchParams({ limit, ...(after ? { after } : {}) });
       const answer = await fetch(`${this.api}?${query}`);
       if (!answer.ok) throw new Error(String(answer.status));
       const page = await answer.json();
-      if (after === null) Object.assign(this, { seq: page.seq });
+      if (!wanted()) return this.ready();
+      if (after === null) {
+        this.reset(); // not before: without a connection what is shown stays
+        this.seq = page.seq;
+      }
       Object.assign(this, {
         speakers: page.speakers, items: page.items, people: page.people,
         checked: page.checked, total: page.total, drafted: page.drafted,
