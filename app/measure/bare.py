@@ -20,11 +20,12 @@ from app.bootstrap import build_engines
 from app.settings import SpeechSettings
 from diarize import SpeakerCount
 from diarize.backends import embedding, segmentation
+from diarize.backends.runtime import choose_lanes as listening_lanes
 from diarize.backends.runtime import load_torch
 from models import ModelStore, NeverCancelled, load_profile, no_progress
+from models.lanes import in_lanes
 from transcribe.backends.allocator import keep_memory
 from transcribe.backends.device import choose_lanes, choose_together
-from transcribe.backends.lanes import in_lanes
 from transcribe.decode import decode
 from transcribe.speech import find_speech
 from transcribe.windows import plan_windows
@@ -115,10 +116,13 @@ def main(arguments: list[str]) -> None:
         )
         networks = [Stopwatch(segmentation.Segmentation), Stopwatch(embedding.Embedding)]
         engines.diarizer.diarize(audio, speakers=SpeakerCount(), progress=no_progress, cancel=cancel)
+    beside = listening_lanes(
+        device, int(threads)
+    )  # stretches are heard side by side: each has a share of the time
     seconds = {
         "transcribe": recogniser,
-        "segmentation": networks[0].seconds,
-        "embedding": networks[1].seconds,
+        "segmentation": networks[0].seconds / beside,
+        "embedding": networks[1].seconds / beside,
     }
     print(json.dumps(seconds))  # noqa: T201  # a program
 

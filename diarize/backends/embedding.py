@@ -42,9 +42,11 @@ class Embedding:
         from torchaudio.compliance import kaldi  # noqa: PLC0415 - after torchaudio's import was mended
 
         from diarize.backends.campplus import DIMENSION, load_campplus  # noqa: PLC0415 - imports torch
+        from diarize.backends.campplus_fused import FusedCamPlusPlus  # noqa: PLC0415 - same
 
         self._fbank = kaldi.fbank
-        self._network = load_campplus(next(iter(sorted(folder.glob("*.pt"))), folder / "*.pt"), device)
+        plain = load_campplus(next(iter(sorted(folder.glob("*.pt"))), folder / "*.pt"), "cpu")
+        self._network = FusedCamPlusPlus(plain).eval().requires_grad_(requires_grad=False).to(device)
         self._device = device
         self._batch = batch
         self.dimension = DIMENSION

@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from diarize.errors import DeviceUnavailable
+from models.lanes import usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +30,9 @@ BATCHES = {"cpu": (8, 4), "cuda": (64, 128)}
 
 On a processor small batches stay in its cache: a piece in a batch of 4 takes 0.7 of its time in one of 16.
 """
+
+MOST_LANES = 8
+"""Stretches heard side by side on a processor at most; each needs memory of its own."""
 
 OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -105,6 +109,13 @@ def _why_no_cuda(torch: Any) -> str | None:
     except RuntimeError as error:
         return str(error).splitlines()[0]
     return None
+
+
+def choose_lanes(wanted: Device, threads: int) -> int:
+    """Return how many stretches of sound are heard side by side: one on a GPU, which one fills."""
+    if choose_device(wanted).type != "cpu":
+        return 1
+    return min(usable_cores(threads), MOST_LANES)
 
 
 @contextmanager

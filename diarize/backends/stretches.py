@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from importlib.metadata import version
-from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 
 from diarize.backends.base import BaseDiarizer
-from diarize.backends.runtime import compute_threads
+from diarize.backends.runtime import choose_lanes, compute_threads
 from diarize.evidence import Evidence
 from diarize.fallback import NO_SPEECH, SPEAKERS_OUT_OF_BOUNDS
 from diarize.timeline import (
@@ -23,10 +23,11 @@ from diarize.turns import clip, labels_by_first_speech, relabel
 from diarize.types import Diarization
 from diarize.voices import Heard
 from models.control import raise_if_cancelled
+from models.lanes import in_lanes
 from transcribe.types import EngineInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from diarize.backends.base import Task
     from diarize.backends.runtime import Device
@@ -52,8 +53,19 @@ class StretchOptions(TypedDict, total=False):
     """How turns are cut."""
 
 
+class _Stretch(NamedTuple):
+    place: int
+    span: range
+    """Its windows."""
+    kept: Evidence | None
+    """What an earlier run heard in it."""
+
+
 class StretchDiarizer(BaseDiarizer):
     """Listens stretch by stretch, then decides over the whole recording; models are loaded on first use.
+
+    On a processor stretches are heard side by side, each by one thread: the networks are small and share
+    badly among threads, and with one thread each a result does not depend on how many there are.
 
     Args:
         models: Model id to revision, for the record of what made a result.
@@ -109,22 +121,26 @@ class StretchDiarizer(BaseDiarizer):
             Cancelled: between stretches.
         """
         audio, duration = task.audio, task.audio.duration
-        with compute_threads(self._threads):
+        lanes = choose_lanes(self._wanted, self._threads)
+        with compute_threads(self._threads if lanes == 1 else 1):
             grid = self.grid()
             total = grid.windows(audio.samples)
             step = max(1, int(STRETCH * grid.rate / (grid.hop * grid.frame)))
+
+            def stretches() -> Iterator[_Stretch]:
+                for index, first in enumerate(range(0, total, step)):
+                    span = range(first, min(first + step, total))
+                    yield _Stretch(index, span, _kept(task, index, span))
+
+            def listen(stretch: _Stretch) -> tuple[_Stretch, Evidence]:
+                return stretch, stretch.kept or self._listen(audio, stretch.span, total, task.speech)
+
             evidence: list[Evidence] = []
-            for index, first in enumerate(range(0, total, step)):
-                raise_if_cancelled(task.cancel)
-                last = min(first + step, total)
-                kept = None if task.pieces is None else task.pieces.load(index)
-                part = None if kept is None else Evidence.decode(kept)
-                if part is None or part.first != first or len(part.activity) != last - first:
-                    part = self._listen(audio, range(first, last), total, task.speech)
-                    if task.pieces is not None:
-                        task.pieces.save(index, part.encode())
+            for stretch, part in in_lanes(listen, stretches(), lanes=lanes, cancel=task.cancel):
+                if stretch.kept is None and task.pieces is not None:
+                    task.pieces.save(stretch.place, part.encode())
                 evidence.append(part)
-                task.progress(min(duration, grid.start(last)), duration)
+                task.progress(min(duration, grid.start(stretch.span.stop)), duration)
             raise_if_cancelled(task.cancel)
             result = self.conclude(evidence, grid, duration=duration, fewest=task.fewest, most=task.most)
         task.progress(duration, duration)
@@ -180,6 +196,13 @@ class StretchDiarizer(BaseDiarizer):
         activity = np.zeros((len(span), *part.activity.shape[1:]), dtype=np.uint8)
         activity[[window - span.start for window in windows]] = part.activity
         return Evidence(span.start, activity, part.pieces, part.vectors)
+
+
+def _kept(task: Task, index: int, span: range) -> Evidence | None:
+    """Return what was kept of a stretch; None where nothing was, or that of other windows."""
+    kept = None if task.pieces is None else task.pieces.load(index)
+    part = None if kept is None else Evidence.decode(kept)
+    return part if part and part.first == span.start and len(part.activity) == len(span) else None
 
 
 def _has_speech(window: int, grid: Grid, speech: Sequence[SpeechRegion] | None) -> bool:

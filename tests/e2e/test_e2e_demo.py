@@ -19,7 +19,7 @@ def now(page) -> float:
 
 def until(page, condition):
     """Wait until a condition in JavaScript holds (Playwright's own waiting is refused by our policy)."""
-    for _ in range(400):
+    for _ in range(1800):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)

@@ -109,6 +109,13 @@ def test_a_resumed_run_gives_the_same_and_computes_nothing_twice(result, audio, 
     assert fresh.diarize(audio, speakers=SpeakerCount(), pieces=kept) == result
 
 
+def test_threads_change_nothing(result, audio, kept):
+    """Stretches heard side by side are those heard one by one, to the last bit, and kept in order."""
+    beside = Kept()
+    assert build(threads=2).diarize(audio, speakers=SpeakerCount(), pieces=beside) == result
+    assert beside.data == kept.data
+
+
 def test_a_torn_stretch_is_computed_anew(diarizer, result, audio, kept):
     """What cannot be read is not trusted."""
     torn = Kept()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -76,15 +75,6 @@ def choose_together(device: str, batch: int) -> int:
     The same for any number of threads: neighbours change the last digits of a result.
     """
     return min(batch, CPU_TOGETHER) if device == "cpu" else batch
-
-
-def choose_threads(threads: int) -> int:
-    """Return ``threads``, or the number of cores this process may use where it is 0."""
-    if threads > 0:
-        return threads
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    limit = os.environ.get("OMP_NUM_THREADS", "")
-    return min(allowed, int(limit)) if limit.isdigit() and int(limit) else allowed
 
 
 def choose_lanes(device: str, threads: int) -> tuple[int, int]:

@@ -8,17 +8,16 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from models.errors import ModelError
+from models.lanes import in_lanes, usable_cores
 from transcribe.backends.device import (
     Device,
     choose_batch_size,
     choose_device,
     choose_lanes,
-    choose_threads,
     choose_together,
     out_of_memory,
 )
 from transcribe.backends.hearing import hear
-from transcribe.backends.lanes import in_lanes
 from transcribe.errors import DeviceError, DeviceMemoryError, LanguageError
 from transcribe.types import EngineInfo
 
@@ -190,7 +189,7 @@ class FasterWhisperTranscriber:
             from transcribe.backends.whisper import WhisperDecoder  # noqa: PLC0415  # heavy
 
             device = self._resolved()
-            lanes, threads = choose_lanes(device.name, choose_threads(self._threads))
+            lanes, threads = choose_lanes(device.name, usable_cores(self._threads))
             try:
                 self._decoder = WhisperDecoder(
                     self._folder,

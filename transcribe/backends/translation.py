@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from faster_whisper import WhisperModel
 
 from models.control import raise_if_cancelled
-from transcribe.backends.device import choose_device, choose_threads
+from models.lanes import usable_cores
+from transcribe.backends.device import choose_device
 from transcribe.errors import LanguageError
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class WhisperTranslator:
                 str(self._folder),
                 device=device.name,
                 compute_type=device.compute_type,
-                cpu_threads=choose_threads(self._threads),
+                cpu_threads=usable_cores(self._threads),
                 local_files_only=True,
             )
         return self._model

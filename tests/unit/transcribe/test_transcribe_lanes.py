@@ -9,10 +9,10 @@ import pytest
 
 from models.control import NeverCancelled
 from models.errors import Cancelled
+from models.lanes import in_lanes
 from transcribe.backends.allocator import keep_memory
 from transcribe.backends.device import choose_lanes, choose_together
 from transcribe.backends.faster_whisper import _groups
-from transcribe.backends.lanes import in_lanes
 from transcribe.types import Window
 
 PATIENCE = 5.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
@@ -19,6 +20,15 @@ Result = TypeVar("Result")
 
 POLL = 0.1
 """Seconds between two looks at the cancel token while a result is waited for."""
+
+
+def usable_cores(threads: int = 0) -> int:
+    """Return ``threads``, or the number of cores this process may use where it is 0."""
+    if threads > 0:
+        return threads
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    limit = os.environ.get("OMP_NUM_THREADS", "")
+    return min(allowed, int(limit)) if limit.isdigit() and int(limit) else allowed
 
 
 def in_lanes(
