@@ -25,6 +25,7 @@ COMMANDS = {
     "restore": "Restore a backup into an empty installation.",
     "segment": "Find items, names and outcomes in a transcript and draft its minutes.",
     "serve": "Start the service and a worker.",
+    "templates": "Check a municipality's template of Word, and list its fields.",
     "users": "Make accounts, give roles, lock, and print links for passwords.",
     "worker": "Start one more worker on the same database.",
 }

@@ -7,6 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from minutes.render.environment import environment
 from minutes.render.errors import TemplateError
 from minutes.render.files import DOCX
 from minutes.render.package import EPOCH, repack
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
     from minutes.types import Minutes, MinutesKind, MinutesPart
 
 
+OWN_TEMPLATE = "vorlage.docx"
+"""How a template that came as bytes is called in messages."""
+
+
 def render_docx(
     minutes: Minutes,
     kind: MinutesKind,
     *,
     part: MinutesPart = "all",
-    template: Path | None = None,
+    template: Path | bytes | None = None,
     link_base: str | None = None,
 ) -> bytes:
     """Render for Word.
@@ -32,7 +37,7 @@ def render_docx(
         minutes: The document.
         kind: ``decisions``, ``results``, ``course`` or ``verbatim``.
         part: See :func:`minutes.render.view.build_view`.
-        template: Another template than the one that comes along (see docs/minutes.md).
+        template: Another template than the one that comes along (docs/templates.md): a file, or its bytes.
         link_base: Kept for symmetry; Word prints the times without links.
 
     Raises:
@@ -42,20 +47,19 @@ def render_docx(
     return fill(view, template or DOCX)
 
 
-def fill(view: View, template: Path) -> bytes:
+def fill(view: View, template: Path | bytes) -> bytes:
     """Fill a template with a view; it runs in a sandbox, since a template is somebody's upload."""
     import jinja2  # noqa: PLC0415  # together with docxtpl
     from docxtpl import DocxTemplate  # noqa: PLC0415  # loads lxml and python-docx
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415  # see above
 
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+    name = OWN_TEMPLATE if isinstance(template, bytes) else template.name
     try:
-        document = DocxTemplate(template)
-        document.render({"view": view}, jinja_env=environment, autoescape=True)
+        document = DocxTemplate(io.BytesIO(template) if isinstance(template, bytes) else template)
+        document.render({"view": view}, jinja_env=environment(), autoescape=True)
     except jinja2.TemplateError as error:
-        raise TemplateError(name=template.name, reason=error) from error
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
-        raise TemplateError(name=template.name, reason=error or type(error).__name__) from error
+        raise TemplateError(name=name, reason=error) from error
+    except (KeyError, OSError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+        raise TemplateError(name=name, reason=error or type(error).__name__) from error
     _describe(document.docx.core_properties, view)
     filled = io.BytesIO()
     document.save(filled)

@@ -9,8 +9,8 @@ class TemplateError(InputError):
     """A template of the minutes cannot be read or filled."""
 
     code = "minutes-template"
-    de = "Die Vorlage {name} lässt sich nicht ausfüllen: {reason}. Bitte mit docs/minutes.md vergleichen."
-    en = "The template {name} cannot be filled: {reason}. Please compare it with docs/minutes.md."
+    de = "Die Vorlage {name} lässt sich nicht ausfüllen: {reason}. Bitte mit docs/templates.md vergleichen."
+    en = "The template {name} cannot be filled: {reason}. Please compare it with docs/templates.md."
 
 
 class RenderError(ProtokollantError):

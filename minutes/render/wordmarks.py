@@ -58,7 +58,7 @@ def texts_of(minutes: Minutes) -> dict[Path, str]:
 
 
 def render_for_word(
-    minutes: Minutes, kind: MinutesKind, *, export: str, template: File | None = None
+    minutes: Minutes, kind: MinutesKind, *, export: str, template: File | bytes | None = None
 ) -> bytes:
     """Render the whole minutes for being edited in Word.
 
@@ -118,7 +118,9 @@ def _bookmark(paragraph: Any, names: list[str], seen: dict[str, int], ids: Itera
     """Turn the marks in a paragraph into bookmarks."""
     open_ids: list[int] = []
     for run in list(paragraph.iter(f"{W}r")):
-        if not any(_MARK.search(text.text or "") for text in run.iter(f"{W}t")):
+        if next(run.iterancestors(f"{W}p")) is not paragraph:
+            continue  # in a text box, whose paragraphs come on their own
+        if not any(_MARK.search(text.text or "") for text in run.iterchildren(f"{W}t")):
             continue
         for piece in _pieces(run):
             if isinstance(piece, int):

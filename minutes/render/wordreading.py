@@ -46,14 +46,25 @@ def _body(file: bytes) -> Any:
         raise NoWordFileError from error
 
 
-def _events(body: Any) -> Iterator[tuple[str, Any]]:
-    """Yield texts, begins and ends of bookmarks and paragraphs, in the order of the document."""
+def _events(body: Any, boxes: list[Any] | None = None) -> Iterator[tuple[str, Any]]:
+    """Yield texts, begins and ends of bookmarks and paragraphs, in the order of the document.
+
+    Args:
+        body: what is read.
+        boxes: text boxes met in the paragraph being read; they are read behind it. Word keeps each a second
+            time for old programs (``Fallback``), which is left out.
+    """
     for element in body:
         tag = str(element.tag).removeprefix(W)
         if tag == "p":
+            inner: list[Any] = []
             yield "paragraph start", None
-            yield from _events(element)
+            yield from _events(element, inner)
             yield "paragraph end", _style(element)
+            for box in inner:
+                yield from _events(box)
+        elif tag == "txbxContent" and boxes is not None:
+            boxes.append(element)
         elif tag == "t":
             yield "text", element.text or ""
         elif tag in {"tab", "br", "cr"}:
@@ -62,8 +73,8 @@ def _events(body: Any) -> Iterator[tuple[str, Any]]:
             yield "begin", (element.get(f"{W}id"), element.get(f"{W}name", ""))
         elif tag == "bookmarkEnd":
             yield "end", element.get(f"{W}id")
-        elif tag not in {"del", "moveFrom"}:
-            yield from _events(element)
+        elif tag not in {"del", "moveFrom"} and not tag.endswith("}Fallback"):
+            yield from _events(element, boxes)
 
 
 def _style(paragraph: Any) -> str:

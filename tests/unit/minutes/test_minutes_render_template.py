@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 
@@ -11,12 +10,10 @@ import pytest
 from lxml import etree
 from minutes_sample import meeting
 
-from minutes.render import build_view, render_docx
+from minutes.render import render_docx
 from minutes.render.errors import TemplateError
 from minutes.render.files import DOCX
 from minutes.render.template import build
-
-DOCS = Path(__file__).resolve().parents[3] / "docs" / "minutes.md"
 
 
 def with_text(path: Path, text: str) -> Path:
@@ -111,36 +108,3 @@ def test_file_that_is_no_document_is_named(tmp_path):
     with pytest.raises(TemplateError) as error:
         render_docx(meeting().draft(), "course", template=template)
     assert "\n" not in str(error.value)
-
-
-def members(struct: type) -> set[str]:
-    return set(struct.__struct_fields__)
-
-
-def test_every_variable_is_documented():
-    """docs/minutes.md names exactly the variables that templates may use."""
-    view = build_view(meeting().draft(), "course")
-    section = view.sections[0]
-    topic = section.topics[1]
-    documented: dict[str, set[str]] = {}
-    name = ""
-    for line in DOCS.read_text(encoding="utf-8").splitlines():
-        if heading := re.match(r"#### `(\w+)`", line):
-            name = heading[1]
-        elif name and (row := re.match(r"\| `(\w+)` \|", line)):
-            documented.setdefault(name, set()).add(row[1])
-    expected = {
-        "view": members(type(view)),
-        "head": members(type(view.head[0])),
-        "people": members(type(view.people[0])),
-        "agenda": members(type(view.agenda[0])),
-        "sections": members(type(section)),
-        "topics": members(type(topic)),
-        "speech": members(type(topic.course[0])),
-        "resolutions": members(type(topic.resolutions[0])),
-        "votes": members(type(section.votes[0])),
-        "signatures": members(type(view.signatures[0])),
-        "statement": members(type(view.findings[0])) | {"note"},
-        "places": members(type(view.findings[0].places[0])),
-    }
-    assert expected == documented
