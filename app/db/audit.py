@@ -77,6 +77,7 @@ ACTIONS = frozenset(
         "second-factor.changed",
         "session.ended",
         "storage.repaired",
+        "template.changed",
         "token.created",
         "token.revoked",
     }

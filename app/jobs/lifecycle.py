@@ -12,6 +12,7 @@ from app.db import tables as t
 from app.db.audit import record
 from app.db.learned import Learned, learned_by, with_heard
 from app.db.mapping import RECORDINGS_OF, WHOLE_MEETING, agenda_of, roster_of, speakers_of
+from app.db.templates import template_of
 from app.jobs.checkpoints import keep_checkpoint
 from app.jobs.correcting import Taken, keep_corrected
 from app.jobs.errors import SupersededError, WorkerLostError
@@ -158,6 +159,7 @@ class ProcessingRun:
                 work=work,
                 playback=not self.renditions.made(session, sha256),
                 sha256=sha256,
+                template=template_of(session, meeting.body_id),
             )
 
     def _words(self, session: Session, sha256: str, taught: Learned, *, helping: bool) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def do_draft(bench: Bench) -> None:
     job = dataclasses.replace(bench.job, amend=rewriter.amend, correct=corrector.correct)
     with open_run(job, bench.checkpoints, progress=bench.progress, cancel=bench.cancel) as run:
         result = draft(run, heard, earlier=earlier)
-        cut = public_cut(result.transcript, result.outcomes, result.minutes, job.agenda)
+        cut = public_cut(result.transcript, result.outcomes, result.minutes, job.agenda, own=job.template)
         taken = corrector.taken
         muted = taken.corrected.muted if taken is not None else ()
         silent = bench.run.renditions.silence(bench.job.work, muted, bench.cancel)

@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 
 from app.pipeline.text import DOCUMENTS, PUBLIC
+from app.pipeline.word import render_in
 from minutes.draft.sources import Sources
 from minutes.exports import public_part, votes_csv
-from minutes.render import render_docx, render_html, render_pdf, reworded_files
+from minutes.render import OwnTemplate, render_html, render_pdf, reworded_files
 from minutes.render.phrases import CLOSED_TITLE
 from minutes.types import Agenda, Minutes, Outcomes, Transcript
 from minutes.types.minutes import ClockTime, Finding, MinutesItem, Summary
@@ -37,9 +38,14 @@ class PublicCut:
 
 
 def public_cut(
-    transcript: Transcript, outcomes: Outcomes, minutes: Minutes, agenda: Agenda
+    transcript: Transcript,
+    outcomes: Outcomes,
+    minutes: Minutes,
+    agenda: Agenda,
+    *,
+    own: OwnTemplate | None = None,
 ) -> PublicCut | None:
-    """Return the public part; None where it cannot be told, or nothing is public."""
+    """Return the public part, ``own`` as its template of Word; None where it cannot be told, or is empty."""
     part = public_part(transcript, outcomes, agenda)
     if part is None:
         return PublicCut(
@@ -65,11 +71,13 @@ def public_cut(
         minutes=written,
         whole=False,
         sound_until=_sound_until(transcript, public),
-        files=_files(cut, found, written),
+        files=_files(cut, found, written, own),
     )
 
 
-def _files(transcript: Transcript, outcomes: Outcomes, minutes: Minutes) -> dict[str, bytes]:
+def _files(
+    transcript: Transcript, outcomes: Outcomes, minutes: Minutes, own: OwnTemplate | None
+) -> dict[str, bytes]:
     """Return the public forms of the files that do not come with times (those exist already)."""
     files = {
         f"transcript{PUBLIC}.json": msgspec.json.encode(transcript),
@@ -79,7 +87,7 @@ def _files(transcript: Transcript, outcomes: Outcomes, minutes: Minutes) -> dict
     }
     for stem, kind in DOCUMENTS:
         files[f"{stem}{PUBLIC}.html"] = render_html(minutes, kind, part="public").encode()
-        files[f"{stem}{PUBLIC}.docx"] = render_docx(minutes, kind, part="public")
+        files[f"{stem}{PUBLIC}.docx"] = render_in(own, minutes, kind, part="public")
         files[f"{stem}{PUBLIC}.pdf"] = render_pdf(minutes, kind, part="public")
     files |= reworded_files(minutes, part="public", infix=PUBLIC)
     return files

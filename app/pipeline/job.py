@@ -9,6 +9,7 @@ from pathlib import Path
 from app.pipeline.meter import Timings
 from diarize import Diarization, Diarizer, SpeakerCount
 from minutes.people import LogEntry
+from minutes.render import OwnTemplate
 from minutes.types import Agenda, Minutes, Outcomes, Roster, Transcript
 from transcribe import Transcriber
 from transcribe.types import Transcription
@@ -40,6 +41,8 @@ class PipelineJob:
     """Who had the floor when, where a list of speakers or a microphone log was kept."""
     playback: bool = False
     """Also make the rendition that browsers play."""
+    template: OwnTemplate | None = None
+    """Of Word, the municipality's own."""
     amend: Callable[[Minutes], Minutes] | None = None
     """Puts what people changed in an earlier draft into a new one, before it is printed."""
     correct: Callable[[Transcript], CorrectedTranscript] | None = None

@@ -142,7 +142,7 @@ def draft(
         if job.amend is not None:
             minutes = amend_draft(job.amend(minutes), transcript, outcomes, job.agenda, job.roster)
     with run.stage("render"):
-        files = render_files(transcript, outcomes, minutes)
+        files = render_files(transcript, outcomes, minutes, own=job.template)
         files |= sound_files(transcript, outcomes, job.agenda, heard.diarization, uri=heard.uri)
     duration = heard.transcription.duration
     took = (

@@ -10,6 +10,7 @@ from importlib.metadata import version
 import msgspec
 
 from app.language_model import add_summaries
+from app.pipeline.word import render_in
 from app.settings.language_model import LanguageModelSettings
 from diarize.align import build_utterances
 from diarize.fallback import NO_SPEECH
@@ -28,7 +29,7 @@ from minutes.exports import (
 from minutes.notices import sound_filled
 from minutes.people import LogEntry
 from minutes.profiles import find_profile
-from minutes.render import render_docx, render_html, render_pdf, reworded_files
+from minutes.render import OwnTemplate, render_html, render_pdf, reworded_files
 from minutes.types import Agenda, Minutes, MinutesKind, Outcomes, RecordingInfo, Roster, Speaker, Transcript
 from minutes.understand import understand
 from transcribe.types import Transcription
@@ -108,7 +109,12 @@ def amend_draft(
 
 
 def render_files(
-    transcript: Transcript, outcomes: Outcomes, minutes: Minutes, *, stems: Collection[str] = STEMS
+    transcript: Transcript,
+    outcomes: Outcomes,
+    minutes: Minutes,
+    *,
+    stems: Collection[str] = STEMS,
+    own: OwnTemplate | None = None,
 ) -> dict[str, bytes]:
     """Return the files of the contract that a transcript of text allows, by name.
 
@@ -117,6 +123,7 @@ def render_files(
         outcomes: What was found in it.
         minutes: The draft.
         stems: Of :data:`DOCUMENTS`, those that are made.
+        own: Template of Word of the municipality.
     """
     files = {
         "transcript.json": msgspec.json.encode(transcript),
@@ -128,7 +135,7 @@ def render_files(
         if stem not in stems:
             continue
         files[f"{stem}.html"] = render_html(minutes, kind).encode()
-        files[f"{stem}.docx"] = render_docx(minutes, kind)
+        files[f"{stem}.docx"] = render_in(own, minutes, kind)
         files[f"{stem}.pdf"] = render_pdf(minutes, kind)
     files |= reworded_files(minutes)
     return files

@@ -31,6 +31,7 @@ from app.services.recordings import RecordingService
 from app.services.results import ResultService
 from app.services.retention import RetentionService
 from app.services.search import SearchService
+from app.services.templates import TemplateService
 from app.services.upkeep import Upkeep
 from app.services.uploads import UploadService
 from app.services.watching import Watcher
@@ -75,6 +76,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     retention: RetentionService
     search: SearchService
     glossary: GlossaryService
+    templates: TemplateService
     health: HealthService
     listener: Listener
     upkeep: Upkeep
@@ -182,6 +184,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         retention=RetentionService(database),
         search=SearchService(database),
         glossary=glossary,
+        templates=TemplateService(database),
         health=HealthService(database, storage),
         database=database,
         listener=listener,

@@ -37,6 +37,7 @@ TAGS = {
     "glossary": "Names and terms that the recogniser is to know.",
     "notifications": "Mail and webhooks.",
     "accounts": "Accounts, roles, municipalities and councils.",
+    "templates": "A municipality's own template of Word: checked, in force, removed.",
     "records": "Audit log, retention, legal holds.",
     "me": "One's own account, sessions and tokens.",
     "problems": "What the codes of refusals mean.",

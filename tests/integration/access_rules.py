@@ -32,6 +32,7 @@ API = "/api/v1/meetings/{meeting_id:str}"
 ONCE = {"client_id": "0199f0c2-7d31-7c55-9c1e-3b2f6a1d8e44"}
 CHAIR = ONCE | {"change": {"op": "set", "path": ["chair"], "value": "Eva Eins"}}
 PAGE = "/meetings/{meeting_id:str}"
+TEMPLATE = "/api/v1/bodies/{body_id:str}/template"
 GLOSSARY = "/api/v1/bodies/{body_id:str}/glossary"
 
 RULES: dict[tuple[str, str], Rule] = {
@@ -280,6 +281,16 @@ RULES: dict[tuple[str, str], Rule] = {
     ("PUT", "/api/v1/bodies/{body_id:str}/retention/rules/{kind:str}"): Rule("signed"),
     ("POST", "/api/v1/bodies/{body_id:str}/retention/holds"): Rule("signed"),
     ("DELETE", "/api/v1/bodies/{body_id:str}/retention/holds/{hold_id:str}"): MANAGE,
+    ("GET", "/templates"): SIGNED,
+    ("POST", "/templates/{body_id:str}"): MANAGE,
+    ("POST", "/templates/{body_id:str}/remove"): MANAGE,
+    ("GET", TEMPLATE): MANAGE,
+    ("PUT", TEMPLATE): MANAGE,
+    ("DELETE", TEMPLATE): MANAGE,
+    ("POST", f"{TEMPLATE}/check"): MANAGE,
+    ("GET", f"{TEMPLATE}/file"): MANAGE,
+    ("GET", f"{TEMPLATE}/preview"): Rule("manage"),
+    ("GET", f"{TEMPLATE}/standard"): SIGNED,
     ("GET", "/glossary"): SIGNED,
     ("POST", "/glossary/{body_id:str}/corrections"): Rule("glossary", run=False, form={"written": "Bauhof"}),
     ("POST", "/glossary/{body_id:str}/terms/{term_id:str}"): Rule("glossary", run=False),

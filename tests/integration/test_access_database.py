@@ -28,7 +28,8 @@ OF_MEETING = {
 """Tables whose rows belong to a meeting, and who changes them."""
 
 OTHERS = {
-    "account", "api_token", "audit_entry", "blob", "body", "claim_answer", "deletion_record", "delivery",
+    "account", "api_token", "audit_entry", "blob", "body", "body_template", "claim_answer",
+    "deletion_record", "delivery",
     "edition_document", "edition_signature", "edition_standing", "minutes_edition", "minutes_life",
     "minutes_change", "minutes_step", "minutes_work", "desk_presence", "transcript_edit", "transcript_work",
     "glossary_term", "inbox_file", "legal_hold", "login_attempt", "mail_wish", "meeting", "membership",

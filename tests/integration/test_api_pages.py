@@ -19,6 +19,7 @@ CORRECTIONS = f"{API_MEETING}/transcript/work"
 LIFE = f"{API_MEETING}/minutes/life"
 EDITION_FILE = "/protocols/{edition_id:str}/{stage:str}/{part:str}/{name:str}"
 RECORDING = "/recordings/{recording_id:str}"
+TEMPLATE = "/api/v1/bodies/{body_id:str}/template"
 TERMS = "/api/v1/bodies/{body_id:str}/glossary"
 RETENTION = "/api/v1/bodies/{body_id:str}/retention"
 
@@ -116,6 +117,9 @@ SAME: dict[str, tuple[str, ...]] = {
     "POST /retention/{body_id:str}/rules": (f"PUT {RETENTION}/rules/{{kind:str}}",),
     "POST /retention/{body_id:str}/holds": (f"POST {RETENTION}/holds",),
     "POST /retention/{body_id:str}/holds/{hold_id:str}/lift": (f"DELETE {RETENTION}/holds/{{hold_id:str}}",),
+    "GET /templates": ("GET /api/v1/bodies", f"GET {TEMPLATE}"),
+    "POST /templates/{body_id:str}": (f"PUT {TEMPLATE}", f"POST {TEMPLATE}/check"),
+    "POST /templates/{body_id:str}/remove": (f"DELETE {TEMPLATE}",),
     "GET /glossary": ("GET /api/v1/bodies", f"GET {TERMS}"),
     "POST /glossary/{body_id:str}/corrections": (f"POST {TERMS}/corrections", f"POST {TERMS}"),
     "POST /glossary/{body_id:str}/terms/{term_id:str}": (f"PATCH {TERMS}/{{term_id:str}}",),

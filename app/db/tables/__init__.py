@@ -31,6 +31,7 @@ from app.db.tables.records import AuditEntry, DeletionRecord, LegalHold, Retenti
 from app.db.tables.results import ResultDocument
 from app.db.tables.search import PassageRow, SearchPending, SearchWord
 from app.db.tables.signin import ApiToken, OneTimeLink, SecondFactor, SignInSession, SignInThrottle
+from app.db.tables.templates import BodyTemplate
 from app.db.tables.uploads import InboxFile, Upload
 
 __all__ = (
@@ -40,6 +41,7 @@ __all__ = (
     "AuditEntry",
     "Blob",
     "Body",
+    "BodyTemplate",
     "Checkpoint",
     "ClaimAnswer",
     "DeletionRecord",

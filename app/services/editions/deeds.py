@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.confirmations import ReviewShare
     from app.services.editions.standing import Found
     from minutes.lifecycle import MoveName, State
+    from minutes.render import OwnTemplate
     from minutes.types import Minutes, MinutesKind
 
 ACTIONS = {
@@ -67,6 +68,7 @@ def freeze(
     reviewer: str,
     review: ReviewShare | None,
     titles: Collection[str],
+    own: OwnTemplate | None = None,
 ) -> tuple[Made, ...]:
     """Make the documents that are laid before those who sign; takes a second or two."""
     sheet = Sheet(
@@ -78,7 +80,7 @@ def freeze(
         reviewers=(reviewer,) if reviewer else (),
         review=review,
     )
-    return presented(minutes, public, kind, sheet, titles)
+    return presented(minutes, public, kind, sheet, titles, own=own)
 
 
 async def record_move(session: AsyncSession, found: Found, deed: Deed) -> None:

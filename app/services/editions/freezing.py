@@ -8,7 +8,7 @@ import msgspec
 
 from minutes.exports import minutes_akn
 from minutes.lifecycle import canonical_minutes, finished, nonpublic_minutes, sha256, with_released_titles
-from minutes.render import render_docx, render_html, render_pdf
+from minutes.render import render_html, render_own, render_pdf
 from minutes.render.phrases import CLOSED_TITLE
 from minutes.types import Minutes
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from app.services.confirmations import ReviewShare
+    from minutes.render import OwnTemplate
     from minutes.types import MinutesKind, MinutesPart
 
 JSON = "minutes.json"
@@ -86,7 +87,13 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def presented(
-    whole: Minutes, public: Minutes | None, kind: MinutesKind, sheet: Sheet, titles: Collection[str]
+    whole: Minutes,
+    public: Minutes | None,
+    kind: MinutesKind,
+    sheet: Sheet,
+    titles: Collection[str],
+    *,
+    own: OwnTemplate | None = None,
 ) -> tuple[Made, ...]:
     """Return the documents that are laid before those who sign.
 
@@ -96,14 +103,15 @@ def presented(
         kind: Of minutes.
         sheet: For the provenance.
         titles: Numbers of non-public items whose titles were released.
+        own: Template of Word of the municipality.
     """
     made: list[Made] = []
     if public is not None:
         shown = with_released_titles(public, whole, titles)
-        made += _documents(_final(shown, sheet, public=True), kind, public=True)
+        made += _documents(_final(shown, sheet, public=True), kind, public=True, own=own)
     closed = nonpublic_minutes(whole)
     if closed is not None:
-        made += _documents(_final(closed, sheet, public=False), kind, public=False)
+        made += _documents(_final(closed, sheet, public=False), kind, public=False, own=own)
     return tuple(made)
 
 
@@ -113,6 +121,7 @@ def signed(
     *,
     edition_sha256: str,
     signatures: Sequence[tuple[str, str, str, str]],
+    own: OwnTemplate | None = None,
 ) -> tuple[Made, ...]:
     """Return the same documents with who signed them.
 
@@ -121,6 +130,7 @@ def signed(
         kind: Of minutes.
         edition_sha256: Hash of the edition.
         signatures: Role, name, time, method.
+        own: Template of Word of the municipality.
     """
     told = {"Prüfsumme der Fassung (SHA-256)": edition_sha256}
     for number, (role, name, at, method) in enumerate(signatures, 1):
@@ -131,7 +141,7 @@ def signed(
         models = {key: value for key, value in minutes.provenance.models.items() if key != WAITING}
         provenance = msgspec.structs.replace(minutes.provenance, models={**models, **told})
         final = msgspec.structs.replace(minutes, status="signed", provenance=provenance)
-        made += [one for one in _documents(final, kind, public=public) if one.name != JSON]
+        made += [one for one in _documents(final, kind, public=public, own=own) if one.name != JSON]
     return tuple(made)
 
 
@@ -169,14 +179,14 @@ def _checked(review: ReviewShare, *, public: bool) -> str:
     )
 
 
-def _documents(minutes: Minutes, kind: MinutesKind, *, public: bool) -> list[Made]:
+def _documents(minutes: Minutes, kind: MinutesKind, *, public: bool, own: OwnTemplate | None) -> list[Made]:
     part: MinutesPart = "public" if public else "nonpublic"
     if public and any(not item.public and item.title != CLOSED_TITLE for item in minutes.items):
         part = "all"  # the cut holds nothing else of those items than the titles that were released
     made = [
         Made(public, JSON, canonical_minutes(minutes)),
         Made(public, "minutes.html", render_html(minutes, kind, part=part, link_base=None).encode()),
-        Made(public, "minutes.docx", render_docx(minutes, kind, part=part)),
+        Made(public, "minutes.docx", render_own(minutes, kind, part=part, own=own)),
         Made(public, "minutes.pdf", render_pdf(minutes, kind, part=part)),
     ]
     if public:

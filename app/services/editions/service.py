@@ -13,6 +13,7 @@ import msgspec
 
 from app.access import current_principal
 from app.db import tables as t
+from app.db.templates import read_template_for
 from app.services.access.errors import ForbiddenError
 from app.services.editions.deeds import Deed, freeze, record_move
 from app.services.editions.errors import MoveNotPossibleError, SignatureNameMissingError
@@ -187,6 +188,7 @@ class EditionService(EditionReader):
         kind = wish.kind or usual_kind(minutes.state).kind
         async with self._system.session() as session:
             number = await self._next_number(session, found.key)
+            own = await read_template_for(session, found.key)
         incomplete = bool(draft.missing or facts.unconfirmed_votes)
         documents = await asyncio.to_thread(
             freeze,
@@ -200,6 +202,7 @@ class EditionService(EditionReader):
             reviewer=current_principal().name,
             review=await self._share(str(found.key)),
             titles=frozenset(wish.titles),
+            own=own,
         )
         return Deed(
             wish=wish,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.access import current_principal
 from app.db import tables as t
 from app.db.audit import record
+from app.db.templates import read_template_for
 from app.services.editions.deeds import add_documents, enter_step
 from app.services.editions.freezing import JSON, Made, signed
 from app.services.editions.signature_files import MIMES
@@ -110,6 +111,7 @@ async def _complete(session: AsyncSession, found: Found, signatures: tuple[t.Edi
         edition.kind,  # type: ignore[arg-type]  # one of them when it was kept
         edition_sha256=edition.sha256,
         signatures=told,
+        own=await read_template_for(session, found.key),
     )
     add_documents(session, edition.id, found.key, "signed", made)
 

@@ -13,10 +13,11 @@ from uuid_utils.compat import uuid7
 
 from app.access import Permission, current_principal
 from app.db import tables as t
+from app.db.templates import read_template_for
 from app.services.lookup import see_whole_meeting
 from app.services.writing.errors import NotOurDocumentError
 from minutes.editing import Loose, Printed, compare
-from minutes.render import read_places, render_for_word, texts_of
+from minutes.render import file_for, read_places, render_for_word, texts_of
 
 if TYPE_CHECKING:
     from app.db import Database
@@ -70,13 +71,15 @@ class WordService:
             MeetingNotFound: no meeting has the id.
             ForbiddenError: who asks may not change them.
             NotReady: there is no draft yet.
+            TemplateError: the template of the municipality cannot be filled with these minutes.
         """
         export, who = uuid7(), current_principal()
         async with self._database.together():
             desk = await self._writing.open(meeting_id)
-            file, printed = await asyncio.to_thread(_render, desk.minutes, kind, export)
             async with self._database.session() as session:
                 key = await see_whole_meeting(session, meeting_id, permission=EDIT)
+                template = file_for(await read_template_for(session, key), kind)
+                file, printed = await asyncio.to_thread(_render, desk.minutes, kind, export, template)
                 session.add(
                     t.WordExport(
                         id=export,
@@ -126,8 +129,10 @@ class WordService:
         )
 
 
-def _render(minutes: Minutes, kind: MinutesKind, export: UUID) -> tuple[bytes, Printed]:
-    file = render_for_word(minutes, kind, export=export.hex)
+def _render(
+    minutes: Minutes, kind: MinutesKind, export: UUID, template: bytes | None
+) -> tuple[bytes, Printed]:
+    file = render_for_word(minutes, kind, export=export.hex, template=template)
     return file, read_places(file, texts_of(minutes))
 
 

@@ -22,6 +22,7 @@ from app.web.api.results import ResultApi
 from app.web.api.retention import RetentionApi
 from app.web.api.search import SearchApi
 from app.web.api.sharing import SharingApi
+from app.web.api.templates import TemplateApi
 from app.web.api.uploads import MeetingUploadApi, UploadApi
 from app.web.api.word import WordApi
 from app.web.api.writing import WritingApi
@@ -41,6 +42,7 @@ API_ROUTES = (
             NotificationApi,
             ResultApi,
             CorrectingApi,
+            TemplateApi,
             WordApi,
             WritingApi,
             ConfirmationApi,

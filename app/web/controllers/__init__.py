@@ -25,6 +25,7 @@ from app.web.controllers.retention import RetentionController
 from app.web.controllers.search import SearchController
 from app.web.controllers.setup import SetupController
 from app.web.controllers.sharing import SharingController
+from app.web.controllers.templates import TemplateController
 from app.web.controllers.users import UserController
 from app.web.controllers.word import WordController
 from app.web.controllers.writing import WritingController
@@ -57,6 +58,7 @@ __all__ = (
     "SearchController",
     "SetupController",
     "SharingController",
+    "TemplateController",
     "UserController",
     "WordController",
     "WritingController",

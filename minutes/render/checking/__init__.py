@@ -3,9 +3,12 @@
 from minutes.render.checking.check import check_template
 from minutes.render.checking.fields import FieldRow, field_rows, field_table
 from minutes.render.checking.findings import KindFit, Place, TemplateFinding, TemplateReport
+from minutes.render.checking.safety import LARGEST
 from minutes.render.checking.sample import sample_minutes
+from minutes.render.checking.standard import standard_template
 
 __all__ = (
+    "LARGEST",
     "FieldRow",
     "KindFit",
     "Place",
@@ -15,4 +18,5 @@ __all__ = (
     "field_rows",
     "field_table",
     "sample_minutes",
+    "standard_template",
 )
