@@ -70,6 +70,7 @@ def all_findings(browser, town, meetings, *, language, scheme, viewport=None):
         ("users", "/users"),
         ("bodies", "/bodies"),
         ("glossary", "/glossary"),
+        ("templates", "/templates"),
     ):
         found += findings(visit, where, path)
     page.goto("/meetings/new")

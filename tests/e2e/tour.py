@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import wave
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from chromium import MESSAGE, find
 from PIL import Image
 from playwright.sync_api import expect
 from town import DEMO, KEYS, Visit, enter_meeting, running_browser, running_town
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "minutes" / "niederschrift.docx"
 
 FOLDER = Path(__file__).parents[2] / "docs" / "img"
 
@@ -47,7 +50,7 @@ MAIN = (
 OTHERS = (
     ("sharing", ""), ("inbox", "/inbox"), ("account", "/account"), ("notifications", "/notifications"),
     ("users", "/users"), ("bodies", "/bodies"), ("retention", "/retention"), ("audit", "/audit"),
-    ("glossary", "/glossary"),
+    ("glossary", "/glossary"), ("templates", "/templates"),
 )  # fmt: skip
 """Taken light."""
 
@@ -221,6 +224,22 @@ def enter_all(camera: Camera, narrow: Camera, folder: Path, files: Path) -> dict
     return found
 
 
+def take_template(camera: Camera) -> None:
+    """The standard template with a mistake, refused, and as it is, put in force."""
+    broken = io.BytesIO()
+    with zipfile.ZipFile(TEMPLATE) as source, zipfile.ZipFile(broken, "w") as target:
+        for entry in source.namelist():
+            target.writestr(entry, source.read(entry).replace(b"view.findings", b"view.feststellungen"))
+    page = camera.page
+    for name, data in (("template-refused", broken.getvalue()), ("template-used", TEMPLATE.read_bytes())):
+        page.set_input_files(
+            "#file", {"name": "Briefkopf.docx", "mimeType": "application/octet-stream", "buffer": data}
+        )
+        page.get_by_role("button", name="Prüfen und verwenden").click()
+        page.locator("main .kern-alert").first.wait_for()
+        camera.take(name)
+
+
 def take_pages(camera: Camera, pages, found: dict[str, str]) -> None:
     """Take the pages of a list, some of them opened."""
     page = camera.page
@@ -229,6 +248,8 @@ def take_pages(camera: Camera, pages, found: dict[str, str]) -> None:
         if name == "new":
             page.evaluate("document.querySelectorAll('details.more').forEach(one => { one.open = true; })")
         camera.take(name)
+        if name == "templates":
+            take_template(camera)
         if name == "list":
             page.locator(".top__more summary").click()
             camera.take("menu")

@@ -93,7 +93,9 @@ def _misread(file: bytes) -> list[TemplateFinding]:
     found: list[TemplateFinding] = []
     for name, root in stories:
         tags, wrong = read_tags(list(paragraphs(name, root)))
-        found += wrong or check_tags(tags)
+        # what one broken placeholder makes of the others' syntax would only confuse
+        understood = [one for one in check_tags(tags) if not wrong or one.code != "syntax"]
+        found += sorted([*wrong, *understood], key=lambda one: one.place.paragraph if one.place else 0)
     found += _properties(template.docx.core_properties)
     return list(dict.fromkeys(found)) or list(_structure(template, [root for _, root in stories]))
 

@@ -48,7 +48,7 @@ def sample_minutes(state: str | None = None) -> Minutes:
         attendees=_people(),
         moves=(
             AttendanceMove(
-                id="m1", person="Paul Brandl", kind="arrived", time="18:31", item="Ö 3", evidence=_at(1620)
+                id="m1", person="Paul Brandl", kind="arrived", time="18:12", item="Ö 2", evidence=_at(480)
             ),
         ),
         invited_in_form=Finding(value=True, evidence=_at(40)),

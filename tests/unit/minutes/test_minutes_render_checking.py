@@ -147,6 +147,12 @@ def test_a_mistake_is_named_with_its_paragraph(lines, code, paragraph):
     assert all(one.text("de") and one.text("en") for one in found)
 
 
+def test_one_broken_placeholder_hides_no_other():
+    """All that is wrong is told at once."""
+    found = check_template(of("{{ view.title", "{{ view.peple }}", "{{ view.draft }}")).errors
+    assert [(one.code, one.place.paragraph) for one in found] == [("unclosed", 1), ("unknown-field", 2)]
+
+
 def test_what_is_missing_is_named_by_kind_and_law():
     """A template without the course is good for decisions alone."""
     document = docx.Document(io.BytesIO(by_hand()))
