@@ -58,7 +58,7 @@ def fill(view: View, template: Path | bytes) -> bytes:
         document.render({"view": view}, jinja_env=environment(), autoescape=True)
     except jinja2.TemplateError as error:
         raise TemplateError(name=name, reason=error) from error
-    except (KeyError, OSError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+    except (AttributeError, KeyError, OSError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
         raise TemplateError(name=name, reason=error or type(error).__name__) from error
     _describe(document.docx.core_properties, view)
     filled = io.BytesIO()

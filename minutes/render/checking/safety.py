@@ -18,8 +18,10 @@ from minutes.render.checking.findings import Place, TemplateFinding
 LARGEST = 5_000_000
 """Bytes of the file."""
 LARGEST_UNPACKED = 40_000_000
-LARGEST_XML = 4_000_000
-"""Bytes of one part in XML."""
+LARGEST_XML = 1_500_000
+"""Bytes of one part in XML; the largest of the standard template, its styles, has 440,000."""
+MOST_PARAGRAPHS = 4000
+"""In one part: a template is filled several times while it is checked."""
 MOST_PARTS = 500
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -123,6 +125,10 @@ def _relations(tree: Any) -> Iterator[TemplateFinding]:
 
 
 def _contents(tree: Any) -> Iterator[TemplateFinding]:
+    many = sum(1 for _ in tree.iter(f"{_W}p"))
+    if many > MOST_PARAGRAPHS:
+        yield _wrong("too-large", f"{many} > {MOST_PARAGRAPHS}")
+        return
     for element in tree.iter():
         local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if local in _OBJECTS:

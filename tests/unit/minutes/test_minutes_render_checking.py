@@ -265,6 +265,21 @@ def test_an_archive_that_bursts_is_refused():
     assert codes(made.getvalue()) == ["too-large"]
 
 
+def test_a_template_of_very_many_paragraphs_is_refused():
+    """It would be filled for minutes on end."""
+    file = DOCX.read_bytes()
+    many = part(file, "word/document.xml").replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 4001)
+    assert codes(changed(file, **{"word/document.xml": many})) == ["too-large"]
+
+
+def test_a_table_without_columns_is_told():
+    """What the library falls over is a finding, too."""
+    file = DOCX.read_bytes()
+    table = b"<w:body><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+    broken = part(file, "word/document.xml").replace(b"<w:body>", table)
+    assert codes(changed(file, **{"word/document.xml": broken})) == ["rendering"]
+
+
 def test_tracked_changes_are_to_be_accepted_first():
     """Deleted text would be filled, too."""
     file = DOCX.read_bytes()
