@@ -127,7 +127,7 @@ class PortalService:
             ).all()
             return BodyPage(
                 body=Named(id=str(parsed), name=places[0][0]),
-                organizations=tuple(Named(id=str(one), name=name) for _, one, name in places),
+                organizations=tuple(Named(id=str(one), name=name or body) for body, one, name in places),
                 years=tuple(int(one) for one in years),
                 lines=tuple(of.line_of(one) for one in rows[:PER_PAGE]),
                 page=page,

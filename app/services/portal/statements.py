@@ -65,7 +65,7 @@ def line_of(row: Row[Any]) -> MeetingLine:
     return MeetingLine(
         id=str(row.id),
         body=Named(id=str(row.body_id), name=row.body_name),
-        organization=Named(id=str(row.organization_id), name=row.organization_name),
+        organization=Named(id=str(row.organization_id), name=row.organization_name or row.body_name),
         number=row.number,
         date=row.date.isoformat() if row.date else None,
         edition=str(row.edition),

@@ -134,3 +134,10 @@ def test_doubt_falls_with_the_probability_of_the_word():
 def test_looking_takes_a_plausible_time():
     """Never less than a second, never more than eight."""
     assert {1.0 <= plausible_seconds(risk, 1000) <= 8.0 for risk in QUEUE} == {True}
+
+
+def test_a_passage_shorter_than_a_second_is_heard_by_playing_it_once():
+    """A player reports its place four times a second: part of the passage goes uncounted."""
+    passage = msgspec.structs.replace(QUEUE[0].evidence[0], start=2.0, end=2.7)
+    short = msgspec.structs.replace(QUEUE[0], evidence=(passage,))
+    assert 0.3 < plausible_seconds(short) < 0.6

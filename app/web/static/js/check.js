@@ -6,6 +6,7 @@ const TYPING = "input:not([type=hidden]), textarea, select, [contenteditable=tru
 const PRESSABLE = "button, a, summary, audio";
 const STRIDE = 1.5; // seconds between two reports of the sound; more is a jump
 const TICK = 0.25;
+const AROUND = 0.6; // seconds played before and after a passage: a word torn out is hardly understood
 
 document.getElementById("check-sheet-open").hidden = false;
 document.getElementById("check-sheet-open").addEventListener("click", () => sheet.showModal());
@@ -15,13 +16,15 @@ let sending = false;
 const met = new Set();
 const sound = document.getElementById("check-sound");
 const passages = claim ? JSON.parse(claim.dataset.passages) : [];
-const timed = passages.filter(([, start, end]) => start !== null && end !== null);
+const timed = passages.filter(([, start, end]) => start !== null && end !== null)
+  .map(([id, start, end]) => [id, Math.max(0, start - AROUND), end + AROUND]);
 
 function show() {
   const box = document.getElementById("check-heard");
   if (!box) return;
   const needed = Number(claim.dataset.needed);
-  const format = (value) => value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  const format = (value) => (Math.floor(value * 10) / 10) // what is not quite enough must not read as enough
+    .toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   box.textContent = box.dataset.text.replace("{heard}", format(seconds)).replace("{needed}", format(needed));
   box.classList.toggle("check__heard--enough", seconds >= needed);
 }
@@ -55,6 +58,7 @@ function listen() {
   };
   sound.addEventListener("timeupdate", moved);
   sound.addEventListener("seeking", () => { last = null; });
+  sound.addEventListener("seeked", () => { last = sound.paused ? null : sound.currentTime; });
   for (const kind of ["play", "pause"]) {
     sound.addEventListener(kind, () => {
       last = kind === "play" ? sound.currentTime : null;
