@@ -38,7 +38,7 @@ lint: $(READY) ## Check style, types and the line of imports
 
 .PHONY: test
 test: install chromium lint ## Run every test, the browser tests too, in under 25 minutes on two cores
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-slow
 test-slow: install chromium ## Run the tests that take minutes each

@@ -7,7 +7,7 @@ import pytest
 
 from app.measure.crash import DEMO, MOMENTS, Sources, crash_every_stage
 
-pytestmark = pytest.mark.models
+pytestmark = [pytest.mark.models, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +20,7 @@ def short_meeting(tmp_path_factory) -> Sources:
     return Sources(path, DEMO / "agenda.json", DEMO / "roster.json")
 
 
-@pytest.mark.parametrize(
-    "stages", [("transcribe",), pytest.param(tuple(MOMENTS), marks=pytest.mark.slow)], ids=["one", "all"]
-)
+@pytest.mark.parametrize("stages", [("transcribe",), tuple(MOMENTS)], ids=["one", "all"])
 def test_killed_in_a_stage_it_finishes_with_the_same_result(short_meeting, tmp_path, stages):
     """After kill -9 in decode, transcribe, diarize and render: nothing lost, doubled or different."""
     kills = crash_every_stage(short_meeting, tmp_path, stages=stages)

@@ -64,7 +64,7 @@ def _see_setup(browser, address, language):
     assert check.close() == []
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de", pytest.param("en", marks=pytest.mark.slow)])
 def test_doors_of_an_account(browser, town, language):
     """Invited, welcomed, signed in with two steps; and what somebody without the right to read sees."""
     keeper = Check(browser, town, language)

@@ -79,6 +79,7 @@ def test_from_upload_to_documents(visit, tmp_path):
         assert "2026-11-05" in saved.name
 
 
+@pytest.mark.slow
 def test_deleted_sound_is_told(visit):
     """Without its recording a draft has no player; times are no buttons then, and the page says why."""
     page = visit.page

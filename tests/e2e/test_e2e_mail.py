@@ -73,6 +73,7 @@ def path_of(text):
     return re.search(r"https://protokoll\.wiesenthal\.example(/\S+)", text)[1]
 
 
+@pytest.mark.slow
 def test_finished_draft_is_mailed_to_who_asked_for_it(visit, mailbox):
     """Ticked on the page, processed by a real worker, mailed; the link opens the draft."""
     page = visit.page

@@ -54,7 +54,7 @@ def walk(page, look):
     ("language", "scheme"),
     [
         ("de", "light"),
-        ("en", "dark"),
+        pytest.param("en", "dark", marks=pytest.mark.slow),
         pytest.param("de", "dark", marks=pytest.mark.slow),
         pytest.param("en", "light", marks=pytest.mark.slow),
     ],

@@ -129,6 +129,7 @@ async def test_sound_that_waits_long_does_not_fill_the_disk(services, database_u
         assert (await services.processing.progress(meeting)).state == "done"
 
 
+@pytest.mark.slow
 async def test_one_stage_is_done_again_alone(services, database_url, tmp_path):
     """Drafting again asks no engine; telling voices apart again recognises nothing again."""
     meeting = await enter_demo(services)

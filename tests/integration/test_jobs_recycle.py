@@ -158,6 +158,7 @@ def worker_process(url, data, delay):
         process.wait()
 
 
+@pytest.mark.slow
 async def test_draft_runs_beside_a_transcription(services, database_url, tmp_path):
     """While a recording is recognised, another meeting is decoded and drafted by the same worker."""
     finished = await jm.meeting_in_line(services, wav("finished", 2.0))

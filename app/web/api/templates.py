@@ -49,20 +49,20 @@ class TemplateApi(Controller):
         """Say what is wrong with the document in the body of the request; nothing is kept."""
         return await services.templates.check(body_id, await request.body())
 
-    @get("/file", summary="Download the template in force")
+    @get("/file", summary="Download the template in force", media_type=DOCX)
     async def read_template_file(self, services: TheServices, body_id: Key) -> Response[bytes]:
         """Return the file as it was uploaded."""
         name, data = await services.templates.file(body_id)
         return download(name, data)
 
-    @get("/preview", summary="Sample minutes in the template in force")
+    @get("/preview", summary="Sample minutes in the template in force", media_type=DOCX)
     async def preview_template(
         self, services: TheServices, body_id: Key, kind: Kind = "course"
     ) -> Response[bytes]:
         """Return a document of Word with the minutes of a town that does not exist."""
         return download("muster.docx", await services.templates.preview(body_id, kind))
 
-    @get("/standard", summary="Download the standard template", sync_to_thread=False)
+    @get("/standard", summary="Download the standard template", media_type=DOCX, sync_to_thread=False)
     def read_standard_template(self, body_id: Key) -> Response[bytes]:
         """Return the template that comes along, to begin with."""
         del body_id  # the same for everybody

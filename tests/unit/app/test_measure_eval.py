@@ -56,6 +56,7 @@ def evaluation(tmp_path, capsys):
     return run
 
 
+@pytest.mark.slow
 def test_one_failing_case_does_not_stop_the_others(evaluation):
     """The failure is told and counted, the rest is scored, and the status says that something failed."""
     write_case(evaluation.root, "a-broken", broken=True)

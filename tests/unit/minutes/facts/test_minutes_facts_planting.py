@@ -67,8 +67,8 @@ def test_true_sentences_are_shown(tuned):
         (("scenes_held_out.txt",), 1, 1),
         (("scenes_held_out_b.txt",), 2, 1),
         pytest.param(("scenes_fresh_de.txt", "scenes_fresh_en.txt"), 6, 1, marks=pytest.mark.slow),
-        (("scenes_fresh_b_de.txt", "scenes_fresh_b_en.txt"), 9, 1),
-        (("scenes_unseen_de.txt", "scenes_unseen_en.txt"), 29, 10),
+        pytest.param(("scenes_fresh_b_de.txt", "scenes_fresh_b_en.txt"), 9, 1, marks=pytest.mark.slow),
+        pytest.param(("scenes_unseen_de.txt", "scenes_unseen_en.txt"), 29, 10, marks=pytest.mark.slow),
         (("scenes_blind_de.txt", "scenes_blind_en.txt"), 44, 18),
     ],
     ids=[
