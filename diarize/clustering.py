@@ -44,7 +44,7 @@ class ClusteringOptions:
     full: float = 3.0
     """Seconds from which on more speech adds no weight to a piece."""
     fragment: float = 15.0
-    """Seconds of speech below which a group is taken for a fragment of the voice it resembles most …"""
+    """Seconds of speech in its fullest hour below which a group is a fragment of the voice it resembles …"""
     fragment_share: float = 0.05
     """… or this share of all speech, where that is less (short recordings)."""
     fragment_merge: float = 0.42
@@ -54,6 +54,8 @@ class ClusteringOptions:
     rounds: int = 3
     """How often pieces are handed to their nearest voice afterwards."""
 
+
+HOUR = 3600.0
 
 LEAST_LIKENESS = 0.2
 """Floor of the likeness inside a group, so that a spoilt group does not resemble everybody."""
@@ -205,7 +207,7 @@ def cluster_voices(
     former = _Former(unit[strong], seconds[strong], noise, options)
     labels = former.first_level(times[strong], fewest)
     labels = former.join(labels, options.merge, fewest=fewest, most=most)
-    labels = former.absorb_fragments(labels, fewest)
+    labels = former.absorb_fragments(labels, times[strong], fewest)
     labels = former.settle(labels)
     result = former.nearest(unit, labels)
     result[strong] = labels
@@ -250,16 +252,21 @@ class _Former:
         joined = agglomerate(self._groups(labels), threshold=threshold, fewest=fewest, most=most)
         return joined[labels]
 
-    def absorb_fragments(self, labels: Labels, fewest: int) -> Labels:
+    def absorb_fragments(self, labels: Labels, times: Numbers, fewest: int) -> Labels:
         """Give groups with little speech to the voice they resemble; smallest first.
 
-        A group that resembles none stays a voice if it has enough speech, else its nearest takes it.
+        A group that resembles none stays a voice if it has enough speech, else its nearest takes it. What
+        counts is a group's fullest hour: what is torn off a voice comes again and again, and would add up to
+        a voice in a long sitting; who takes part speaks at some time as long as a contribution takes.
         """
+        hours = (times // HOUR).astype(np.int64)
         options = self._options
         fragment = min(options.fragment, options.fragment_share * float(self._seconds.sum()))
         smallest = min(options.smallest, fragment / 2)
         while True:
-            totals = np.bincount(labels, weights=self._seconds)
+            by_hour = np.zeros((int(labels.max()) + 1, int(hours.max()) + 1))
+            np.add.at(by_hour, (labels, hours), self._seconds)
+            totals = by_hour.max(axis=1)
             if len(totals) <= max(1, fewest):
                 return labels
             alike = self._groups(labels).alike()

@@ -40,7 +40,7 @@ class PyannoteDiarizer(StretchDiarizer):
     """
 
     name_of_engine: ClassVar[str] = "pyannote.audio"
-    method: ClassVar[int] = 9
+    method: ClassVar[int] = 10
 
     def __init__(
         self,

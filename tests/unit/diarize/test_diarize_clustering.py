@@ -56,6 +56,23 @@ def test_a_voice_with_twenty_seconds_in_hours_survives():
     assert same_partition(found, truth)
 
 
+@pytest.mark.parametrize(("pause", "voices"), [(1800.0, 2), (5.0, 3)])
+def test_what_is_torn_off_again_and_again_makes_no_voice(pause, voices):
+    """Six seconds of odd sound in each of four hours are nobody's; the same in one go are a contribution."""
+    random = np.random.default_rng(3)
+    first, second, other = normalise(random.normal(size=(3, 64)))
+    odd = normalise((0.55 * first + 0.8 * other)[None])[0]
+    truth = np.array([0, 1] * 400 + [2] * 8)
+    centres = np.stack([first, second, odd])
+    vectors = centres[truth] + 0.6 * normalise(random.normal(size=(len(truth), 64)))
+    times = np.concatenate([np.arange(800) * 18.0, 100.0 + np.arange(8) * pause])
+    found = cluster_voices(
+        vectors.astype(np.float32), np.full(len(truth), 3.0), times, noise=seconds_of(0.6), options=OPTIONS
+    )
+    assert len(set(found.tolist())) == voices
+    assert same_partition(found[:800], truth[:800])
+
+
 @pytest.mark.parametrize(("fewest", "most", "expected"), [(4, 4, 4), (1, 2, 2), (5, None, 5), (1, None, 3)])
 def test_the_number_of_voices_obeys_its_bounds(fewest, most, expected):
     """Bounds win over likeness, in both directions."""
