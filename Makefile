@@ -76,6 +76,10 @@ bench-upload: $(READY) ## Measure uploads over a cut line against a plain PUT; F
 bench-workers: install ## Measure twenty short recordings with one worker and with two
 	$(BIN)/python -m app.measure.workers
 
+.PHONY: bench-relevance
+bench-relevance: install ## Measure how often the search finds the known passage of the transcripts under EVAL
+	$(BIN)/python -m app.measure.relevance $(EVAL) $(FLAGS)
+
 .PHONY: bench-sharing
 bench-sharing: install ## Measure one long recording with one worker and with two
 	$(BIN)/python -m app.measure.sharing $(FLAGS)

@@ -6,6 +6,7 @@ from models.errors import InputError, ProtokollantError
 
 __all__ = (
     "DatabaseDiskFullError",
+    "DatabaseExtensionError",
     "DatabaseFolderClosedError",
     "DatabaseNewerError",
     "DatabaseProgramsClosedError",
@@ -68,6 +69,21 @@ class DatabaseNewerError(ProtokollantError):
     en = (
         "The database belongs to a newer version of Protokollant (revision {found}). Start that one, "
         "or restore the backup from before the upgrade."
+    )
+
+
+class DatabaseExtensionError(InputError):
+    """An external database lacks something that it can have; data: ``extension``."""
+
+    code = "database-extension"
+    de = (
+        "Der Datenbank fehlt die Erweiterung „{extension}“ (pgvector ab 0.8). Bitte ihr Paket auf dem "
+        "Datenbankserver installieren und als Administrator in dieser Datenbank ausführen: "
+        "CREATE EXTENSION {extension};"
+    )
+    en = (
+        'The database lacks the extension "{extension}" (pgvector from 0.8). Install its package on the '
+        "database server and, as administrator, execute in this database: CREATE EXTENSION {extension};"
     )
 
 

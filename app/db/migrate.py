@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, text
 
 from app.db.engine import check_connection, parse_url
-from app.db.errors import DatabaseNewerError
+from app.db.errors import DatabaseExtensionError, DatabaseNewerError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -26,6 +26,7 @@ def upgrade(url: str, revision: str = "head") -> None:
     Raises:
         DatabaseUnavailableError: it cannot be reached.
         DatabaseNewerError: a newer program migrated it; nothing is changed.
+        DatabaseExtensionError: pgvector is missing, and this account may not create it.
     """
     from alembic import command  # noqa: PLC0415 - only needed here
 
@@ -36,6 +37,7 @@ def upgrade(url: str, revision: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
             chosen = configuration(connection)
             _require_known(connection, chosen)
+            _require_vector(connection)
             command.upgrade(chosen, revision)
     finally:
         engine.dispose()
@@ -49,6 +51,21 @@ def _require_known(connection: Connection, configuration: Config) -> None:
     unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
     if unknown:
         raise DatabaseNewerError(found=", ".join(sorted(unknown)))
+
+
+def _require_vector(connection: Connection) -> None:
+    """Search by meaning rests on pgvector, which only an administrator of the database can add."""
+    there = connection.scalar(text("SELECT count(*) FROM pg_extension WHERE extname = 'vector'"))
+    if there:
+        return
+    allowed = connection.scalar(
+        text(
+            "SELECT (SELECT count(*) FROM pg_available_extensions WHERE name = 'vector') > 0 "
+            "AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+        )
+    )
+    if not allowed:
+        raise DatabaseExtensionError(extension="vector")
 
 
 def configuration(connection: Connection) -> Config:

@@ -17,7 +17,8 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db import tables as t
-from app.search import index_of, passages_of, variants_of, vocabulary_of
+from app.jobs.meanings import forget_meanings, note_meanings
+from app.search import index_of, passages_of, text_key, variants_of, vocabulary_of
 from app.search.words import quoted
 from minutes.types import Minutes, Transcript
 
@@ -101,6 +102,7 @@ def index_meeting(session: Session, meeting_id: UUID) -> int:
     found = _passages(session, meeting_id)
     session.execute(delete(_PASSAGE).where(_PASSAGE.c.meeting_id == meeting_id))
     if meeting is None or not found:
+        forget_meanings(session, meeting_id)
         return 0
     shared = {
         "meeting_id": meeting_id,
@@ -109,11 +111,22 @@ def index_meeting(session: Session, meeting_id: UUID) -> int:
         "date": meeting.date,
     }
     session.execute(
-        _INSERT, [{**shared, **msgspec.structs.asdict(one), "index": _index(one)} for one in found]
+        _INSERT,
+        [
+            {
+                **shared,
+                **msgspec.structs.asdict(one),
+                "index": _index(one),
+                "text_key": text_key(one.title, one.text),
+            }
+            for one in found
+        ],
     )
     words = sorted(set().union(*(vocabulary_of(one.text) for one in found)))
     if words:
         session.execute(_INSERT_WORD, [{"word": word, "forms": _forms(word)} for word in words])
+    forget_meanings(session, meeting_id)
+    note_meanings(session, meeting_id)
     return len(found)
 
 

@@ -77,6 +77,7 @@ PERIODIC: tuple[PeriodicWork, ...] = (
     PeriodicWork(name="retention", seconds=3600, work="app.services.retention_plan:apply_retention"),
     PeriodicWork(name="unused contents", seconds=600, work="app.services.retention_plan:clean_up"),
     PeriodicWork(name="search index", seconds=10, work="app.jobs.indexing:index_pending"),
+    PeriodicWork(name="search by meaning", seconds=10, work="app.jobs.meanings:mean_pending"),
 )
 """Everything that comes round; other areas add a line here."""
 

@@ -6,9 +6,11 @@ Which of them are public is not decided here: the public passages are made of th
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 
@@ -56,6 +58,16 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Id of the first utterance it rests on."""
     result: str | None = None
     """Of a vote, or of the vote on a decision."""
+
+
+def meant_by(title: str | None, text: str) -> str:
+    """Return what stands for a passage when its meaning is worked out: what it belongs to, and its words."""
+    return f"{title}: {text}" if title and title not in text else text
+
+
+def text_key(title: str | None, text: str) -> UUID:
+    """Return the key of what :func:`meant_by` gives: half of its SHA-256."""
+    return UUID(bytes=hashlib.sha256(meant_by(title, text).encode()).digest()[:16])
 
 
 def passages_of(

@@ -71,6 +71,20 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         return " & ".join([f"({wanted})", *(f"!({term.query})" for term in self.excluded)])
 
     @property
+    def exact(self) -> str:
+        """Return the query for what was asked for to the letter (phrases, references), less what must not be.
+
+        It may be empty. What is found by its meaning must fit it.
+        """
+        wanted = [_any(group) for group in self.groups if not any(term.word for term in group)]
+        return " & ".join([*wanted, *(f"!({term.query})" for term in self.excluded)])
+
+    @property
+    def meant(self) -> str:
+        """Return the words to look for by their meaning; empty where all was asked for to the letter."""
+        return " ".join(term.text for group in self.groups for term in group if term.word is not None)
+
+    @property
     def stems(self) -> frozenset[str]:
         """Return what is marked in a passage."""
         return frozenset(one for group in self.groups for term in group for one in term.stems)

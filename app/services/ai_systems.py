@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from app.search.meaning import NAME as MEANING
 from models.manifest import load_manifest
 from models.profiles import load_profile
 
 if TYPE_CHECKING:
     from app.settings import Settings
 
-SystemId = Literal["recognition", "voices", "drafting", "summaries", "rewording"]
+SystemId = Literal["recognition", "voices", "drafting", "summaries", "rewording", "meaning"]
 
 
 class AiModel(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +64,9 @@ def ai_register(settings: Settings) -> AiRegister:
             AiSystem(id="drafting", in_use=True),
             AiSystem(id="summaries", in_use=asked, models=writer),
             AiSystem(id="rewording", in_use=asked and bool(language.reword), models=writer),
+            AiSystem(
+                id="meaning", in_use=settings.search.meaning, models=(AiModel(id=MEANING, licence="MIT"),)
+            ),
         ),
     )
 

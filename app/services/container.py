@@ -8,6 +8,7 @@ import msgspec
 
 from app.db import Database, Listener
 from app.jobs import JobQueue
+from app.search.meaning import Meaning
 from app.services.access.accounts import AccountService
 from app.services.access.bodies import BodyService
 from app.services.access.entrance import Entrance, build_entrance
@@ -182,7 +183,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         links=LinkService(database),
         audit=AuditService(database),
         retention=RetentionService(database),
-        search=SearchService(database),
+        search=SearchService(database, Meaning() if settings.search.meaning else None),
         glossary=glossary,
         templates=TemplateService(database),
         health=HealthService(database, storage),

@@ -16,6 +16,7 @@ from app.settings.language_model import LanguageModelSettings
 from app.settings.notify import NotifySettings
 from app.settings.reading import SettingError
 from app.settings.records import RecordSettings
+from app.settings.search import SearchSettings
 from app.settings.service import ServiceSettings
 from app.settings.speech import SpeechSettings
 from app.settings.storage import StorageSettings
@@ -27,6 +28,7 @@ __all__ = (
     "LanguageModelSettings",
     "NotifySettings",
     "RecordSettings",
+    "SearchSettings",
     "ServiceSettings",
     "SettingError",
     "Settings",
@@ -49,6 +51,7 @@ class Settings:
     uploads: UploadSettings = field(default_factory=UploadSettings)
     access: AccessSettings = field(default_factory=AccessSettings)
     records: RecordSettings = field(default_factory=RecordSettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -68,4 +71,5 @@ class Settings:
             uploads=UploadSettings.read(source),
             access=AccessSettings.read(source),
             records=RecordSettings.read(source),
+            search=SearchSettings.read(source),
         )

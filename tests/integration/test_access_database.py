@@ -34,7 +34,8 @@ OTHERS = {
     "minutes_change", "minutes_step", "minutes_work", "desk_presence", "transcript_edit", "transcript_work",
     "glossary_term", "inbox_file", "legal_hold", "login_attempt", "mail_wish", "meeting", "membership",
     "notification_wish", "oparl_object", "one_time_link", "organization", "periodic_run", "person",
-    "passage", "retention_rule", "role_grant", "role_permission", "search_pending", "search_word",
+    "meaning_pending", "passage", "passage_meaning",
+    "retention_rule", "role_grant", "role_permission", "search_pending", "search_word",
     "second_factor", "sign_in_session", "sign_in_throttle", "stage_progress", "webhook",
     "webhook_delivery", "word_export", "worker",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 
 from app.db import is_current, upgrade
 from app.db.engine import APPLICATION_ROLE, Database, connection_string, parse_url
-from app.db.errors import DatabaseNewerError, DatabaseUnavailableError
+from app.db.errors import DatabaseExtensionError, DatabaseNewerError, DatabaseUnavailableError
 from app.db.migrate import belongs_to_us, configuration
 from app.db.tables import Body, metadata
 from app.jobs import apply_job_schema
@@ -55,6 +55,20 @@ def test_a_database_of_a_newer_program_is_refused(empty_database_url):
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseNewerError, match="9999"):
         upgrade(empty_database_url)
+
+
+def test_a_database_without_vectors_is_refused(empty_database_url):
+    """An ordinary login cannot add pgvector; it is told what to do, and nothing is half made."""
+    with psycopg.connect(connection_string(empty_database_url), autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS ordinary")
+        connection.execute("CREATE ROLE ordinary LOGIN CREATEROLE")
+        connection.execute(f'ALTER DATABASE "{connection.info.dbname}" OWNER TO ordinary')
+    plain = parse_url(empty_database_url).set(username="ordinary").render_as_string(hide_password=False)
+    with pytest.raises(DatabaseExtensionError, match="CREATE EXTENSION vector"):
+        upgrade(plain)
+    with psycopg.connect(connection_string(empty_database_url)) as connection:
+        left = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    assert left == []
 
 
 def test_job_schema_is_applied_once(database_url):

@@ -29,7 +29,13 @@ from app.db.tables.processing import (
 from app.db.tables.recordings import Blob, MeetingFile, Recording
 from app.db.tables.records import AuditEntry, DeletionRecord, LegalHold, RetentionRule
 from app.db.tables.results import ResultDocument
-from app.db.tables.search import PassageRow, SearchPending, SearchWord
+from app.db.tables.search import (
+    MeaningPending,
+    PassageMeaning,
+    PassageRow,
+    SearchPending,
+    SearchWord,
+)
 from app.db.tables.signin import ApiToken, OneTimeLink, SecondFactor, SignInSession, SignInThrottle
 from app.db.tables.templates import BodyTemplate
 from app.db.tables.uploads import InboxFile, Upload
@@ -54,6 +60,7 @@ __all__ = (
     "InboxFile",
     "LegalHold",
     "MailWish",
+    "MeaningPending",
     "Meeting",
     "MeetingFile",
     "MeetingLink",
@@ -67,6 +74,7 @@ __all__ = (
     "OneTimeLink",
     "Organization",
     "Participant",
+    "PassageMeaning",
     "PassageRow",
     "PeriodicRun",
     "Person",

@@ -1,4 +1,4 @@
-"""What can be found: passages of meetings, the words in them, and which meetings are to be read anew."""
+"""What can be found: passages of meetings, their words and meanings, and what is to be read anew."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from pgvector.sqlalchemy import HALFVEC
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +21,7 @@ class PassageRow(Row):
     __table_args__ = (
         UniqueConstraint("meeting_id", "key", name="uq_passage_key"),
         Index("ix_passage_words", "words", postgresql_using="gin"),
+        Index("ix_passage_text_key", "meeting_id", "text_key"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
@@ -49,6 +51,32 @@ class PassageRow(Row):
     text: Mapped[str]
     words: Mapped[Any] = mapped_column(TSVECTOR)
     """Made by :func:`app.search.index_of`."""
+    text_key: Mapped[UUID | None]
+    """Of the text whose meaning it has, in :class:`PassageMeaning`."""
+
+
+class PassageMeaning(DefaultBase):
+    """What a text of a meeting means, as a vector; seen by those alone who see a passage with that text.
+
+    It is kept by the text and not by the passage: passages are made anew with every draft, and most of their
+    texts stay.
+    """
+
+    __tablename__ = "passage_meaning"
+    __table_args__ = (
+        Index(
+            "ix_passage_meaning",
+            "meaning",
+            postgresql_using="hnsw",
+            postgresql_ops={"meaning": "halfvec_cosine_ops"},
+        ),
+    )
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    text_key: Mapped[UUID] = mapped_column(primary_key=True)
+    """Of :func:`app.search.text_key`."""
+    meaning: Mapped[Any] = mapped_column(HALFVEC(384))
+    """Of length 1, by :class:`app.search.meaning.Meaning`."""
 
 
 class SearchWord(DefaultBase):
@@ -66,6 +94,15 @@ class SearchPending(DefaultBase):
     """A meeting whose passages are to be made anew; entered by triggers."""
 
     __tablename__ = "search_pending"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[dt.datetime] = mapped_column(DateTimeUTC(timezone=True))
+
+
+class MeaningPending(DefaultBase):
+    """A meeting with texts whose meaning is to be worked out."""
+
+    __tablename__ = "meaning_pending"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
     since: Mapped[dt.datetime] = mapped_column(DateTimeUTC(timezone=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.db import Database
     from app.db import tables as t
     from app.search import Question
+    from app.search.meaning import Meaning
     from app.services.search.views import Wish
 
 PER_PAGE = 10
@@ -31,12 +33,25 @@ MOST_PAGES = 100
 PER_ITEM = 3
 """Passages of an item that are shown."""
 
+LEAST_LIKENESS = 0.82
+"""Cosine from which on a passage counts as saying the same; with this model even texts that have nothing to
+do with each other have 0.7 to 0.8."""
+
+LIKENESS_BELOW = 0.04
+"""How much less than the nearest passage another may have."""
+
 
 class SearchService:
-    """Finds passages."""
+    """Finds passages.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: where they are.
+        meaning: reads what a question means; None: words alone are looked for.
+    """
+
+    def __init__(self, database: Database, meaning: Meaning | None = None) -> None:
         self._database = database
+        self._meaning = meaning
 
     async def search(self, wish: Wish) -> Found:
         """Return what fits: agenda items with their best passages, facets, and another spelling.
@@ -49,30 +64,54 @@ class SearchService:
         page = min(max(1, wish.page), MOST_PAGES)
         wish = msgspec.structs.replace(wish, page=page, order="date" if question.empty else wish.order)
         query, relaxed = question.strict if not question.empty else "", False
+        vector = await self._vector(question, wish)
         async with self._database.together(), self._database.session() as session:
-            rows = await self._items(session, query, wish)
-            if not rows and page == 1 and len(question.groups) > 1:
+            worded = question.empty or await session.scalar(statements.some(query, wish)) is not None
+            if not worded and len(question.groups) > 1:
                 query, relaxed = question.loose, True
-                rows = await self._items(session, query, wish)
-            suggestion = await suggest(session, question) if relaxed or not rows else None
-            counted = (await session.execute(statements.counts(query, wish))).all()
+            near = await _near(session, question, wish, vector)
+            rows = await self._items(session, query, wish, near)
+            suggestion = None if worded else await suggest(session, question)
+            counted = (await session.execute(statements.counts(query, wish, near))).all()
             return Found(
                 text=question.text,
                 total=int(rows[0].total) if rows else 0,
                 items=int(rows[0].items) if rows else 0,
                 relaxed=relaxed and bool(rows),
                 suggestion=suggestion,
-                found=await _shown(session, rows, question),
+                found=await _shown(session, rows, question, frozenset(near)),
                 facets=await _facets(session, counted),
                 page=page,
                 pages=min(MOST_PAGES, -(-int(rows[0].items) // PER_PAGE)) if rows else 0,
             )
 
+    async def _vector(self, question: Question, wish: Wish) -> tuple[float, ...] | None:
+        """Return what the question means; None where that is not wanted: a list by date is one of words."""
+        if self._meaning is None or wish.order == "date" or not question.meant:
+            return None
+        return await asyncio.to_thread(self._meaning.question, question.meant)
+
     @staticmethod
-    async def _items(session: AsyncSession, query: str, wish: Wish) -> Sequence[Any]:
+    async def _items(session: AsyncSession, query: str, wish: Wish, near: Sequence[UUID]) -> Sequence[Any]:
         offset = (wish.page - 1) * PER_PAGE
-        found = await session.execute(statements.items_found(query, wish, offset=offset, limit=PER_PAGE))
+        found = await session.execute(
+            statements.items_found(query, wish, near, offset=offset, limit=PER_PAGE)
+        )
         return found.all()
+
+
+async def _near(
+    session: AsyncSession, question: Question, wish: Wish, vector: tuple[float, ...] | None
+) -> tuple[UUID, ...]:
+    """Return the passages that mean nearly what was asked, the nearest first."""
+    if vector is None:
+        return ()
+    for setting in statements.NEIGHBOURS:
+        await session.execute(setting)
+    found = (await session.execute(statements.nearest(vector, question.exact, wish))).all()
+    best = found[0].likeness if found else 0.0
+    least = max(LEAST_LIKENESS, best - LIKENESS_BELOW)
+    return tuple(row.id for row in found if row.likeness >= least)
 
 
 def _filtered(wish: Wish) -> bool:
@@ -94,7 +133,9 @@ def _nothing(question: Question) -> Found:
     )
 
 
-async def _shown(session: AsyncSession, rows: Sequence[Any], question: Question) -> tuple[FoundItem, ...]:
+async def _shown(
+    session: AsyncSession, rows: Sequence[Any], question: Question, near: frozenset[UUID]
+) -> tuple[FoundItem, ...]:
     if not rows:
         return ()
     # Some more than are shown: what is said twice (a motion and its words) is shown once.
@@ -103,11 +144,17 @@ async def _shown(session: AsyncSession, rows: Sequence[Any], question: Question)
     placed = await session.execute(statements.places([row.meeting_id for row in rows]))
     places = {row.id: row for row in placed}
     return tuple(
-        _item(row, places[row.meeting_id], known, question) for row in rows if row.meeting_id in places
+        _item(row, places[row.meeting_id], known, question, near) for row in rows if row.meeting_id in places
     )
 
 
-def _item(row: Any, place: Any, known: Mapping[UUID, t.PassageRow], question: Question) -> FoundItem:
+def _item(
+    row: Any,
+    place: Any,
+    known: Mapping[UUID, t.PassageRow],
+    question: Question,
+    near: frozenset[UUID],
+) -> FoundItem:
     several: dict[str, t.PassageRow] = {}
     for key in row.keys[: 3 * PER_ITEM]:
         if key in known:
@@ -121,23 +168,25 @@ def _item(row: Any, place: Any, known: Mapping[UUID, t.PassageRow], question: Qu
         number=row.item,
         title=next((one.title for one in best if one.title), None),
         count=len(row.keys),
-        passages=tuple(_passage(one, question) for one in best),
+        passages=tuple(_passage(one, question, near) for one in best),
     )
 
 
-def _passage(row: t.PassageRow, question: Question) -> FoundPassage:
+def _passage(row: t.PassageRow, question: Question, near: frozenset[UUID]) -> FoundPassage:
     second = f"?at={row.start:.1f}" if row.start is not None else ""
     anchor = f"#{quote(row.utterance)}" if row.utterance else ""
+    pieces = marked(row.text, question.stems)
     return FoundPassage(
         id=str(row.id),
         kind=row.kind,
-        pieces=marked(row.text, question.stems),
+        pieces=pieces,
         person=row.person,
         party=row.party,
         result=row.result,
         start=row.start,
         link=f"/meetings/{row.meeting_id}{second}{anchor}",
         public=row.public,
+        meant=row.id in near and not any(piece.marked for piece in pieces),
     )
 
 

@@ -10,13 +10,17 @@ from sqlalchemy import (
     REAL,
     Integer,
     Text,
+    Uuid,
     and_,
     case,
     cast,
     extract,
     func,
     literal,
+    or_,
     select,
+    text,
+    true,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, aggregate_order_by
@@ -27,6 +31,7 @@ from app.services.search.views import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select
 
@@ -42,6 +47,18 @@ WEIGHTS = (0.25, 0.25, 0.5, 1.0)
 
 BY_LENGTH = 1
 """``ts_rank`` divides by 1 + the logarithm of the length."""
+
+NEAREST = 30
+"""Passages that are found by their meaning, at most."""
+
+MEANT = 2.0
+"""Weight of the ranking by meaning: as much as the two rankings by words together."""
+
+NEIGHBOURS = (
+    text("SET LOCAL hnsw.ef_search = 100"),
+    text("SET LOCAL hnsw.iterative_scan = strict_order"),
+)
+"""The index goes on where filters and policies leave too few of what it found (pgvector 0.8)."""
 
 PER_FACET = 12
 LIKE = 200
@@ -76,13 +93,13 @@ def conditions(query: str, wish: Wish) -> tuple[ColumnElement[bool], ...]:
     return tuple(wanted)
 
 
-def items_found(query: str, wish: Wish, *, offset: int, limit: int) -> Select[Any]:
+def items_found(query: str, wish: Wish, near: Sequence[UUID] = (), *, offset: int, limit: int) -> Select[Any]:
     """Return the statement for a page of items: meeting, number, keys of passages in order, counts.
 
     Several rankings are fused by the reciprocal of a passage's place in each, so that their scales need no
-    comparison. An item is as good as its best passage.
+    comparison; ``near`` (:func:`nearest`) is one of them. An item is as good as its best passage.
     """
-    scored = _scored(query, wish)
+    scored = _scored(query, wish, near)
     best = func.max(scored.c.score)
     in_order = aggregate_order_by(scored.c.id, scored.c.score.desc(), scored.c.key)
     by_date = (scored.c.date.desc().nulls_last(),) if wish.order == "date" else ()
@@ -101,7 +118,26 @@ def items_found(query: str, wish: Wish, *, offset: int, limit: int) -> Select[An
     )
 
 
-def _scored(query: str, wish: Wish) -> CTE:
+def nearest(meaning: Sequence[float], must: str, wish: Wish) -> Select[Any]:
+    """Return the statement for the passages that mean most nearly the same, the nearest first, and how near.
+
+    Args:
+        meaning: of the question, of length 1.
+        must: query that each must fit: what was asked for to the letter, less what was excluded.
+        wish: filters.
+    """
+    m = t.PassageMeaning
+    far = m.meaning.cosine_distance(meaning)
+    return (
+        select(P.id, (1.0 - far).label("likeness"))
+        .join(m, and_(m.meeting_id == P.meeting_id, m.text_key == P.text_key))
+        .where(*conditions(must, wish))
+        .order_by(far)
+        .limit(NEAREST)
+    )
+
+
+def _scored(query: str, wish: Wish, near: Sequence[UUID]) -> CTE:
     """Return the passages that fit, each with its fused score."""
     columns = (P.id, P.meeting_id, P.item, P.date, P.key, P.kind)
     where = conditions(query, wish)
@@ -113,17 +149,35 @@ def _scored(query: str, wish: Wish) -> CTE:
         "often": func.ts_rank(cast(WEIGHTS, ARRAY(REAL)), P.words, asked, BY_LENGTH),
     }
     fitting = (
-        select(*columns, *(rank.label(name) for name, rank in rankings.items())).where(*where).cte("fitting")
+        select(
+            *columns,
+            *(rank.label(name) for name, rank in rankings.items()),
+            P.words.bool_op("@@")(asked).label("worded"),
+            func.array_position(_keys(near), P.id).label("near"),
+        )
+        .where(_any_of(where, near))
+        .cte("fitting")
     )
-    shares = (1.0 / (RECIPROCAL + func.rank().over(order_by=fitting.c[name].desc())) for name in rankings)
-    total = sum(shares, start=literal(0.0))
+    words_first = fitting.c.worded.desc()
+    places = (func.rank().over(order_by=(words_first, fitting.c[name].desc())) for name in rankings)
+    shares = (case((fitting.c.worded, 1.0 / (RECIPROCAL + place)), else_=0.0) for place in places)
+    meant = MEANT * func.coalesce(1.0 / (RECIPROCAL + fitting.c.near), 0.0)
+    total = sum(shares, start=meant)
     weight = case(FAVOURED, value=fitting.c.kind, else_=1.0)
     return select(*(fitting.c[column.key] for column in columns), (total * weight).label("score")).cte(
         "scored"
     )
 
 
-def counts(query: str, wish: Wish) -> CompoundSelect[Any]:
+def _any_of(where: tuple[ColumnElement[bool], ...], near: Sequence[UUID]) -> ColumnElement[bool]:
+    return or_(and_(true(), *where), P.id.in_(near)) if near else and_(true(), *where)
+
+
+def _keys(near: Sequence[UUID]) -> ColumnElement[Any]:
+    return cast(literal(list(near), ARRAY(Uuid)), ARRAY(Uuid))
+
+
+def counts(query: str, wish: Wish, near: Sequence[UUID] = ()) -> CompoundSelect[Any]:
     """Return the statement for the facets: name, value, number of passages; the most frequent values."""
     year = cast(cast(extract("year", P.date), Integer), Text)
     fitting = (
@@ -136,7 +190,7 @@ def counts(query: str, wish: Wish) -> CompoundSelect[Any]:
             P.kind,
             P.result,
         )
-        .where(*conditions(query, wish))
+        .where(_any_of(conditions(query, wish), near))
         .cte("fitting")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
@@ -153,6 +207,11 @@ def counts(query: str, wish: Wish) -> CompoundSelect[Any]:
         )
         each.append(select(one))
     return union_all(*each)
+
+
+def some(query: str, wish: Wish) -> Select[Any]:
+    """Return the statement for one passage that fits by its words."""
+    return select(P.id).where(*conditions(query, wish)).limit(1)
 
 
 def passages(keys: Sequence[Any]) -> Select[Any]:

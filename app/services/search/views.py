@@ -54,6 +54,8 @@ class FoundPassage(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     """Address of the place on the meeting's page."""
     public: bool
+    meant: bool = False
+    """Found by what it means; it has none of the words."""
 
 
 class FoundItem(msgspec.Struct, frozen=True, kw_only=True):
