@@ -108,6 +108,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/oparl/v1.1/contents/{key:str}/{way:str}/{name:str}"): OPEN,
     ("GET", "/portal"): OPEN,
     ("GET", "/portal/about"): OPEN,
+    ("GET", "/portal/accessibility"): OPEN,
+    ("GET", "/portal/bodies/{body_id:str}/decisions"): OPEN,
     ("GET", "/portal/bodies/{body_id:str}"): OPEN,
     ("GET", "/portal/meetings/{meeting_id:str}"): OPEN,
     ("GET", "/portal/minutes/{edition_id:str}"): OPEN,

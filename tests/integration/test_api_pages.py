@@ -172,6 +172,8 @@ PAGES_ALONE: dict[str, str] = {
     "GET /oparl/v1.1/contents/{key:str}/{way:str}/{name:str}": _MACHINE,
     "GET /portal": _PUBLIC,
     "GET /portal/about": _PUBLIC,
+    "GET /portal/accessibility": _PUBLIC,
+    "GET /portal/bodies/{body_id:str}/decisions": _PUBLIC,
     "GET /portal/bodies/{body_id:str}": _PUBLIC,
     "GET /portal/meetings/{meeting_id:str}": _PUBLIC,
     "GET /portal/minutes/{edition_id:str}": _PUBLIC,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
+import re
 import xml.etree.ElementTree as ET
 from uuid import UUID, uuid4
 
@@ -20,6 +22,10 @@ from app.db.engine import connection_string
 from app.services.portal import statements
 
 pytestmark = pytest.mark.anyio
+
+BODY = re.compile(r"/portal/bodies/([0-9a-f-]{36})")
+
+DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -90,7 +96,37 @@ async def test_everything_linked_is_there_and_holds_nothing_hidden(client, servi
     text = everything(found.values())
     hidden = [str(one) for meeting in meetings[3:] for one in await editions_of(services, meeting)]
     assert [one for one in (*HIDDEN, *meetings[3:], *hidden) if one in text] == []
-    assert "<script" not in text
+    kinds = set(re.findall(r"<script[^>]*>", text))
+    assert kinds == {'<script type="application/ld+json">'}  # data, which nothing executes
+
+
+async def test_decisions_are_listed_and_found(client, services, meetings):
+    """Every decision of the year with its result and address, by words too; nothing that is hidden."""
+    body = BODY.search((await client.get("/portal")).text)[1]
+    every = (await client.get(f"/portal/bodies/{body}/decisions")).text
+    assert every.count("Der Spielplatz wird gebaut.") == 3
+    assert "mehrheitlich angenommen" in every.lower()
+    edition = (await editions_of(services, meetings[1]))[0]
+    assert f'/portal/minutes/{edition}#top-oe-2-beschluss-1"' in every
+    assert [one for one in HIDDEN if one in every] == []
+    assert (
+        "Der Spielplatz wird gebaut."
+        in (await client.get(f"/portal/bodies/{body}/decisions?q=SPIELPLATZ gebaut")).text
+    )
+    assert "kein Beschluss" in (await client.get(f"/portal/bodies/{body}/decisions?q=Hallenbad")).text
+    assert (await client.get(f"/portal/bodies/{uuid4()}/decisions")).status_code == 404
+
+
+async def test_programs_read_what_a_page_is(client, services, meetings):
+    """A meeting is an event with its minutes; a title in it cannot end the data block."""
+    page = (await client.get(f"/portal/meetings/{meetings[1]}")).text
+    data = json.loads(DATA.search(page)[1])
+    edition = (await editions_of(services, meetings[1]))[0]
+    assert (data["@type"], data["startDate"][:10]) == ("Event", town.day(2))
+    assert data["subjectOf"]["url"].endswith(f"/portal/minutes/{edition}")
+    document = json.loads(DATA.search((await client.get(f"/portal/minutes/{edition}")).text)[1])
+    assert document["about"]["@id"] == data["@id"]
+    assert len(document["identifier"]) == len("sha256:") + 64
 
 
 async def test_minutes_have_an_address_for_each_item_and_decision(client, services, meetings):

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.db import tables as t
 from app.db.mapping import parse_id
 from app.services.portal import statements as of
+from app.services.portal.decisions import DecisionList
 from app.services.portal.errors import PortalNotFound
 from app.services.portal.shaping import item_lines, published_minutes, topics_of
 from app.services.portal.views import (
@@ -55,6 +56,7 @@ class PortalService:
 
     def __init__(self, database: Database) -> None:
         self._portal = database.as_portal()
+        self.decisions = DecisionList(self._portal)
 
     async def bodies(self) -> tuple[BodyLine, ...]:
         """Return the municipalities that have published minutes, by name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -82,6 +83,45 @@ class DocumentLine(msgspec.Struct, frozen=True, kw_only=True):
     mime: str
     size: int
     """Bytes."""
+
+
+class DecisionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision in the list of them."""
+
+    meeting: MeetingLine
+    number: str
+    """Of the item."""
+    title: str
+    anchor: str
+    """Of the decision, in the minutes."""
+    label: str
+    """Beschluss, Beschlussvorschlag, Abstimmung …"""
+    text: str
+    """Wording; empty where it was not read out."""
+    result: str
+    """As in the minutes; empty where none was stated."""
+    folded: str
+    """What words are looked for in."""
+
+
+class DecisionsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Decisions of a year."""
+
+    body: Named
+    organizations: tuple[Named, ...]
+    years: tuple[int, ...]
+    year: int | None
+    """None: no meeting has a date."""
+    total: int
+    decisions: tuple[DecisionLine, ...]
+    page: int
+    """From 1."""
+    more: bool
+
+    @property
+    def by_meeting(self) -> tuple[tuple[DecisionLine, ...], ...]:
+        """Return the decisions of each meeting together."""
+        return tuple(tuple(each) for _, each in groupby(self.decisions, key=lambda one: one.meeting.id))
 
 
 class EditionLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from litestar import Controller, get
 from litestar.response import Response
 
 from app.web.guard import DOCUMENT_POLICY
 from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
-from app.web.portal_pages import ATOM, PATH, XML, kept, portal_page
+from app.web.portal_data import meeting_data, minutes_data
+from app.web.portal_pages import ATOM, PATH, XML, kept, origin_of, portal_page
 
 NEWEST = 10
 """Minutes on the start page."""
 
 YEAR_DIGITS, MOST_PAGE_DIGITS = 4, 4
+
+MOST_WORDS = 200
+"""Characters of what is looked for among decisions."""
+
+CHECKED = dt.date(2026, 11, 23)
+"""When the pages were last checked as a whole."""
 
 
 class PortalController(Controller):
@@ -49,15 +58,34 @@ class PortalController(Controller):
         chosen = next((one for one in found.organizations if one.id == organization), None)
         return portal_page(request, "body.html", found=found, organization=chosen, year=number)
 
+    @get("/bodies/{body_id:str}/decisions")
+    async def decisions(self, request: AnyRequest, services: TheServices, body_id: Key) -> Response[bytes]:
+        """Show what a municipality decided, by council, year and words."""
+        asked = request.query_params
+        organization, year, page = (asked.get(name, "") for name in ("organization", "year", "page"))
+        words = asked.get("q", "")[:MOST_WORDS]
+        found = await services.portal.decisions.page(
+            body_id,
+            organization=organization,
+            year=int(year) if _is_number(year, YEAR_DIGITS) else None,
+            words=words,
+            page=max(1, int(page)) if _is_number(page, MOST_PAGE_DIGITS) else 1,
+        )
+        chosen = next((one for one in found.organizations if one.id == organization), None)
+        return portal_page(request, "decisions.html", found=found, organization=chosen, words=words)
+
     @get("/meetings/{meeting_id:str}")
     async def meeting(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> Response[bytes]:
         """Show a meeting: agenda with results, files, editions."""
-        return portal_page(request, "meeting.html", found=await services.portal.meeting(meeting_id))
+        found = await services.portal.meeting(meeting_id)
+        return portal_page(request, "meeting.html", found=found, data=meeting_data(found, origin_of(request)))
 
     @get("/minutes/{edition_id:str}")
     async def minutes(self, request: AnyRequest, services: TheServices, edition_id: Key) -> Response[bytes]:
         """Show an edition with an address for each item and decision."""
-        return portal_page(request, "minutes.html", found=await services.portal.minutes(edition_id))
+        found = await services.portal.minutes(edition_id)
+        data = minutes_data(found.line, origin_of(request), language=found.language, sha256=found.sha256)
+        return portal_page(request, "minutes.html", found=found, data=data)
 
     @get("/minutes/{edition_id:str}/{name:str}")
     async def download(
@@ -91,6 +119,14 @@ class PortalController(Controller):
     async def about(self, request: AnyRequest) -> Response[bytes]:
         """Tell how these minutes come about, and what a machine did."""
         return portal_page(request, "about.html")
+
+    @get("/accessibility")
+    async def accessibility(self, request: AnyRequest, services: TheServices) -> Response[bytes]:
+        """Declare how accessible these pages are, and where to report what is not (BITV 2.0, § 7)."""
+        register = services.ai_register
+        return portal_page(
+            request, "accessibility.html", contact=register.contact, checked=CHECKED.isoformat()
+        )
 
 
 async def _feed(request: AnyRequest, services: TheServices, kind: str, key: str) -> Response[bytes]:
