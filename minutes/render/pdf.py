@@ -19,12 +19,17 @@ from minutes.render.files import FONTS, TEMPLATES, TYPST
 from minutes.render.view import build_view
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from minutes.types import Minutes, MinutesKind, MinutesPart
 
 STANDARDS = ["ua-1", "a-2a"]
 _NO_GLYPH = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _MOST_ATTEMPTS = 50
+_REMEMBERED = 10
+LARGE = 100_000
+"""Bytes of a view from which on what Typst remembers of it is dropped at once."""
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -82,8 +87,19 @@ def compile_view(data: str, *, timestamp: dt.datetime, **options: Any) -> bytes:
                 raise RenderError(reason=str(error)) from error
             data = reduced
         else:
+            if len(data) > LARGE:
+                _forget(typst.compile)
             return result
     raise RenderError(reason="zu viele Zeichen ohne Schriftbild")
+
+
+def _forget(compile_source: Callable[[bytes], object]) -> None:
+    """Have Typst give back what it remembers of a large document, more than 100 MB for eight hours of talk.
+
+    It keeps what it worked out for its last ten compilations and offers no other way to drop it.
+    """
+    for _ in range(_REMEMBERED + 1):
+        compile_source(b" ")
 
 
 def _without_glyph(diagnostic: str) -> set[str]:
