@@ -70,7 +70,7 @@ class SearchService:
             if not worded and len(question.groups) > 1:
                 query, relaxed = question.loose, True
             near = await _near(session, question, wish, vector)
-            rows = await self._items(session, query, wish, near)
+            rows = await self._items(session, query, wish, near, relaxed=relaxed)
             suggestion = None if worded else await suggest(session, question)
             counted = (await session.execute(statements.counts(query, wish, near))).all()
             return Found(
@@ -92,10 +92,12 @@ class SearchService:
         return await asyncio.to_thread(self._meaning.question, question.meant)
 
     @staticmethod
-    async def _items(session: AsyncSession, query: str, wish: Wish, near: Sequence[UUID]) -> Sequence[Any]:
+    async def _items(
+        session: AsyncSession, query: str, wish: Wish, near: Sequence[UUID], *, relaxed: bool
+    ) -> Sequence[Any]:
         offset = (wish.page - 1) * PER_PAGE
         found = await session.execute(
-            statements.items_found(query, wish, near, offset=offset, limit=PER_PAGE)
+            statements.items_found(query, wish, near, relaxed=relaxed, offset=offset, limit=PER_PAGE)
         )
         return found.all()
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     text,
     true,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, aggregate_order_by
@@ -51,8 +52,14 @@ BY_LENGTH = 1
 NEAREST = 30
 """Passages that are found by their meaning, at most."""
 
+WORDED, WORDED_IN_PART = 1.0, 0.25
+"""Weight of each of the two rankings by words, where all of them occur and where only some do."""
+
+BEST = 3
+"""Passages that make up an item's worth together: where several say it, it is about that."""
+
 MEANT = 2.0
-"""Weight of the ranking by meaning: as much as the two rankings by words together."""
+"""Weight of the ranking by meaning."""
 
 NEIGHBOURS = (
     text("SET LOCAL hnsw.ef_search = 100"),
@@ -93,14 +100,23 @@ def conditions(query: str, wish: Wish) -> tuple[ColumnElement[bool], ...]:
     return tuple(wanted)
 
 
-def items_found(query: str, wish: Wish, near: Sequence[UUID] = (), *, offset: int, limit: int) -> Select[Any]:
+def items_found(
+    query: str,
+    wish: Wish,
+    near: Sequence[UUID] = (),
+    *,
+    relaxed: bool = False,
+    offset: int,
+    limit: int,
+) -> Select[Any]:
     """Return the statement for a page of items: meeting, number, keys of passages in order, counts.
 
     Several rankings are fused by the reciprocal of a passage's place in each, so that their scales need no
-    comparison; ``near`` (:func:`nearest`) is one of them. An item is as good as its best passage.
+    comparison; ``near`` (:func:`nearest`) is one of them. An item is as good as its best passages together.
+    Where ``relaxed``, the query asks for any of the words and weighs less.
     """
-    scored = _scored(query, wish, near)
-    best = func.max(scored.c.score)
+    scored = _scored(query, wish, near, WORDED_IN_PART if relaxed else WORDED)
+    best = _of_item(scored.c.score)
     in_order = aggregate_order_by(scored.c.id, scored.c.score.desc(), scored.c.key)
     by_date = (scored.c.date.desc().nulls_last(),) if wish.order == "date" else ()
     return (
@@ -116,6 +132,12 @@ def items_found(query: str, wish: Wish, near: Sequence[UUID] = (), *, offset: in
         .offset(offset)
         .limit(limit)
     )
+
+
+def _of_item(score: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return how good an item is: its best passages together."""
+    in_order = type_coerce(func.array_agg(aggregate_order_by(score, score.desc())), ARRAY(REAL))
+    return sum((func.coalesce(in_order[place], 0.0) for place in range(1, BEST + 1)), start=literal(0.0))
 
 
 def nearest(meaning: Sequence[float], must: str, wish: Wish) -> Select[Any]:
@@ -137,7 +159,7 @@ def nearest(meaning: Sequence[float], must: str, wish: Wish) -> Select[Any]:
     )
 
 
-def _scored(query: str, wish: Wish, near: Sequence[UUID]) -> CTE:
+def _scored(query: str, wish: Wish, near: Sequence[UUID], worded: float) -> CTE:
     """Return the passages that fit, each with its fused score."""
     columns = (P.id, P.meeting_id, P.item, P.date, P.key, P.kind)
     where = conditions(query, wish)
@@ -160,7 +182,7 @@ def _scored(query: str, wish: Wish, near: Sequence[UUID]) -> CTE:
     )
     words_first = fitting.c.worded.desc()
     places = (func.rank().over(order_by=(words_first, fitting.c[name].desc())) for name in rankings)
-    shares = (case((fitting.c.worded, 1.0 / (RECIPROCAL + place)), else_=0.0) for place in places)
+    shares = (case((fitting.c.worded, worded / (RECIPROCAL + place)), else_=0.0) for place in places)
     meant = MEANT * func.coalesce(1.0 / (RECIPROCAL + fitting.c.near), 0.0)
     total = sum(shares, start=meant)
     weight = case(FAVOURED, value=fitting.c.kind, else_=1.0)
