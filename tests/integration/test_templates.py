@@ -11,11 +11,14 @@ import msgspec
 import pytest
 from access_people import make_body, make_person
 from drafted_demo import draft_demo, enter_drafted
+from editions_town import enter_both_parts, enter_people, sign
+from editions_town import presented as present
 from own_templates import LIBREOFFICE, by_hand, saved
-from sqlalchemy import text
+from sqlalchemy import select, text
 from web_client import HTML, signed_in_client
 
 from app.access import Grant, Role, acting_as
+from app.db import tables as t
 from app.db.templates import read_template_for
 from app.pipeline.text import render_files
 from app.pipeline.word import render_in
@@ -190,3 +193,27 @@ async def test_the_page_tells_the_result(services):
         gone = await client.post(f"/templates/{body}/remove", headers=HTML, follow_redirects=False)
         assert gone.status_code == 303
         assert (await client.get(base)).status_code == 404
+
+
+async def test_what_was_presented_is_signed_in_the_same_template(services, database_url):
+    """A template that the municipality changes between presenting and the last signature changes nothing."""
+    meeting = await enter_both_parts(services)
+    people = await enter_people(services, meeting, database_url)
+    body = str(people.administrator.grants[0].body)
+    with acting_as(people.administrator):
+        await services.templates.put(body, "eins.docx", by_hand())
+    await present(services, people, meeting)
+    await sign(services, people.chair, meeting, 0, "Georg Lehmann")
+    with acting_as(people.administrator):
+        await services.templates.remove(body)
+    life = await sign(services, people.secretary, meeting, 1, "Sina Schrift")
+    heads = {}
+    row = t.EditionDocument
+    async with services.database.as_system().session() as session:
+        for stage, data in await session.execute(
+            select(row.stage, row.content).where(row.public, row.name == "minutes.docx")
+        ):
+            heads[stage] = docx.Document(io.BytesIO(data)).sections[0].header.paragraphs[0].text
+    assert heads["signed"] == heads["presented"]
+    assert heads["signed"] == docx.Document(io.BytesIO(by_hand())).sections[0].header.paragraphs[0].text
+    assert {one.stage for one in life.editions[0].documents} == {"presented", "signed"}

@@ -91,7 +91,7 @@ class EditionDocument(Row):
     """Of the public document, else of the one about the non-public part."""
     stage: Mapped[str]
     """``presented``: what was laid before those who sign; ``signed``: the same with who signed;
-    ``signature``: a file that was uploaded as a signature."""
+    ``signature``: a file that was uploaded as a signature; ``template``: in which all are printed."""
     name: Mapped[str]
     mime: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))

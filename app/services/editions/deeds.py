@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from app.access import current_principal
 from app.db import tables as t
 from app.db.audit import record
-from app.services.editions.freezing import MIMES, Made, Sheet, presented
+from app.services.editions.freezing import MIMES, TEMPLATE, TEMPLATE_STAGE, Made, Sheet, presented
 from app.services.editions.views import MoveWish
 from app.services.oparl import keep_objects
 from minutes.lifecycle import Slot, after, manifest, sha256
@@ -48,6 +48,8 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     """Of the edition that is made."""
     kind: str = ""
     documents: tuple[Made, ...] = ()
+    template: bytes | None = None
+    """Of Word, in which they were printed; None: the standard one."""
     slots: tuple[Slot, ...] = ()
     state: str | None = None
     """Code of the law."""
@@ -175,7 +177,8 @@ async def _present(session: AsyncSession, found: Found, deed: Deed) -> dict[str,
         meeting=str(found.key),
         number=deed.number,
         corrects=life.corrects,
-        files={one.key: one.sha256 for one in deed.documents},
+        files={one.key: one.sha256 for one in deed.documents}
+        | ({f"{TEMPLATE_STAGE}/{TEMPLATE}": sha256(deed.template)} if deed.template else {}),
     )
     session.add(
         t.MinutesEdition(
@@ -196,6 +199,19 @@ async def _present(session: AsyncSession, found: Found, deed: Deed) -> dict[str,
     await session.flush()
     session.add(t.EditionStanding(edition_id=key, meeting_id=found.key))
     add_documents(session, key, found.key, "presented", deed.documents)
+    if deed.template is not None:
+        session.add(
+            t.EditionDocument(
+                edition_id=key,
+                meeting_id=found.key,
+                public=False,
+                stage=TEMPLATE_STAGE,
+                name=TEMPLATE,
+                mime=MIMES["minutes.docx"],
+                sha256=sha256(deed.template),
+                content=deed.template,
+            )
+        )
     life.edition = deed.number
     record(session, "edition.made", meeting=found.key, edition=deed.number, sha256=sha256(text))
     return {"missing": ", ".join(deed.missing)} if deed.missing else {}

@@ -25,6 +25,9 @@ JSON = "minutes.json"
 AKN = "minutes.akn.xml"
 """The public document as Akoma Ntoso."""
 
+TEMPLATE_STAGE, TEMPLATE = "template", "template.docx"
+"""Where the template lies in which an edition was printed: it is printed in the same once it is signed."""
+
 MIMES = {
     AKN: "application/akn+xml",
     "minutes.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -28,6 +28,7 @@ from app.services.lookup import see_meeting
 from app.services.revisions import Expected, require_unchanged
 from minutes.lifecycle import TABLE, Obstacle, moves_of, obstacles, slots_of
 from minutes.profiles import usual_kind
+from minutes.render import file_for
 
 if TYPE_CHECKING:
     from app.db import Database
@@ -209,6 +210,7 @@ class EditionService(EditionReader):
             number=number,
             kind=kind,
             documents=documents,
+            template=file_for(own, kind),
             slots=slots_of(minutes, profile_of(minutes.state)),
             state=minutes.state,
             missing=tuple(one.code for one in draft.missing)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from app.services.editions.freezing import TEMPLATE_STAGE
 from app.services.editions.views import (
     DocumentView,
     EditionView,
@@ -136,7 +137,9 @@ def edition_view(
         published=standing.published_at if standing else None,
         slots=slot_views(slots, signatures, frozenset()) if insider else (),
         documents=tuple(
-            _document(one) for one in sorted(documents, key=lambda one: (not one.public, one.stage, one.name))
+            _document(one)
+            for one in sorted(documents, key=lambda one: (not one.public, one.stage, one.name))
+            if one.stage != TEMPLATE_STAGE
         ),
     )
 

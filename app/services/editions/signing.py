@@ -11,11 +11,11 @@ from sqlalchemy import select
 from app.access import current_principal
 from app.db import tables as t
 from app.db.audit import record
-from app.db.templates import read_template_for
 from app.services.editions.deeds import add_documents, enter_step
-from app.services.editions.freezing import JSON, Made, signed
+from app.services.editions.freezing import JSON, TEMPLATE_STAGE, Made, signed
 from app.services.editions.signature_files import MIMES
 from minutes.lifecycle import after, open_slots, sha256
+from minutes.render import OwnTemplate
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -111,9 +111,20 @@ async def _complete(session: AsyncSession, found: Found, signatures: tuple[t.Edi
         edition.kind,  # type: ignore[arg-type]  # one of them when it was kept
         edition_sha256=edition.sha256,
         signatures=told,
-        own=await read_template_for(session, found.key),
+        own=await _template_of(session, edition),
     )
     add_documents(session, edition.id, found.key, "signed", made)
+
+
+async def _template_of(session: AsyncSession, edition: t.MinutesEdition) -> OwnTemplate | None:
+    """Return the template in which an edition was laid before those who sign, whatever is in force now."""
+    row = t.EditionDocument
+    content = await session.scalar(
+        select(row.content).where(row.edition_id == edition.id, row.stage == TEMPLATE_STAGE)
+    )
+    return (
+        None if content is None else msgspec.convert({"file": content, "kinds": [edition.kind]}, OwnTemplate)
+    )
 
 
 def _safe(name: str) -> str:
