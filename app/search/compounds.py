@@ -126,10 +126,10 @@ def _splits(word: str) -> tuple[tuple[str, str], ...]:
     pairs = [
         (first, head)
         for border in range(2, len(word) - 1)
-        if _can_be_part(head := word[border:]) and _is_word(head)
+        if _can_be_part(head := word[border:]) and is_word(head)
         for first in _without_link(word[:border])
     ]
-    known = tuple(pair for pair in pairs if _is_word(pair[0]))
+    known = tuple(pair for pair in pairs if is_word(pair[0]))
     return known or tuple(pair for pair in pairs if _splits(pair[0]))
 
 
@@ -144,7 +144,8 @@ def _can_be_part(text: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _is_word(text: str) -> bool:
+def is_word(text: str) -> bool:
+    """Tell whether ``text`` is a German word, in any of its forms, by simplemma's list."""
     from simplemma import is_known  # noqa: PLC0415 - its list of words takes two seconds to load
 
     return bool(is_known(text, lang="de")) or bool(is_known(text.capitalize(), lang="de"))

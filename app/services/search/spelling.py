@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.search import analyse, nearest, stem, variants_of
+from app.search.compounds import is_word
 from app.search.words import quoted
 from app.services.search import statements
 
@@ -27,7 +28,11 @@ async def suggest(session: AsyncSession, question: Question) -> str | None:
     """Return the question with other spellings of the words that do not occur; None where none is near."""
     text, changed = question.text, False
     for term in question.words[:MOST_WORDS]:
-        if len(term.text) < SHORTEST or await session.scalar(statements.holding(term.query)) is not None:
+        if (
+            len(term.text) < SHORTEST
+            or is_word(term.text)
+            or await session.scalar(statements.holding(term.query)) is not None
+        ):
             continue
         other = await _other(session, term.text)
         if other is not None:
