@@ -24,6 +24,7 @@ from diarize.types import Diarization
 from diarize.voices import Heard
 from models.control import raise_if_cancelled
 from models.lanes import in_lanes
+from transcribe.backends.allocator import give_back_memory
 from transcribe.types import EngineInfo
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 STRETCH = 95.0
 """Seconds of sound worked on, kept and reported at once."""
+BETWEEN = 10
+"""Stretches after which free memory is given back: some quarter of an hour of sound."""
 AROUND_SPEECH = 2.0
 """Seconds around known speech that are listened to as well."""
 
@@ -140,9 +143,12 @@ class StretchDiarizer(BaseDiarizer):
                 if stretch.kept is None and task.pieces is not None:
                     task.pieces.save(stretch.place, part.encode())
                 evidence.append(part)
+                if len(evidence) % BETWEEN == 0:
+                    give_back_memory()
                 task.progress(min(duration, grid.start(stretch.span.stop)), duration)
             raise_if_cancelled(task.cancel)
             result = self.conclude(evidence, grid, duration=duration, fewest=task.fewest, most=task.most)
+        give_back_memory()
         task.progress(duration, duration)
         return result
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import ModelError
 from models.lanes import in_lanes, usable_cores
+from transcribe.backends.allocator import give_back_memory
 from transcribe.backends.device import (
     Device,
     choose_batch_size,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BEAM_SIZE = 5
+
+BETWEEN = 32
+"""Windows after which free memory is given back: some quarter of an hour of sound."""
 
 
 class ModelUnusableError(ModelError):
@@ -147,8 +151,16 @@ class FasterWhisperTranscriber:
 
         size = self._size()
         groups = _groups(windows, size, choose_together(self._resolved().name, size))
-        for results in in_lanes(work, groups, lanes=decoder.lanes, cancel=cancel):
-            yield from results
+        heard = 0
+        try:
+            for results in in_lanes(work, groups, lanes=decoder.lanes, cancel=cancel):
+                yield from results
+                heard += len(results)
+                if heard >= BETWEEN:
+                    heard = 0
+                    give_back_memory()
+        finally:
+            give_back_memory()
 
     def _results(
         self,
