@@ -30,6 +30,8 @@ def owned_url(postgres):
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute("CREATE ROLE town_owner LOGIN CREATEROLE")
         connection.execute("CREATE DATABASE town OWNER town_owner")
+        with psycopg.connect(connection_string(postgres.url("town")), autocommit=True) as town:
+            town.execute("CREATE EXTENSION vector")
         # the roles exist in this cluster already; on a fresh one the owner makes them
         connection.execute("GRANT protokollant_app, protokollant_portal, protokollant_system TO town_owner")
     yield postgres.url("town").replace("postgres@", "town_owner@")

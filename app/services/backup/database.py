@@ -23,15 +23,56 @@ NOT_KEPT = ("sign_in_session", "sign_in_throttle", "worker")
 
 ROLES = "protokollant_app, protokollant_system"
 
+EMPTY = """
+DO $block$
+DECLARE one record;
+BEGIN
+  FOR one IN
+    SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+      ELSE 'TABLE' END AS kind, c.oid::regclass::text AS name
+    FROM pg_class AS c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+      AND NOT EXISTS (SELECT FROM pg_depend AS d
+        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('e', 'i', 'a'))
+    ORDER BY c.relkind = 'S'
+  LOOP
+    EXECUTE format('DROP %s IF EXISTS %s CASCADE', one.kind, one.name);
+  END LOOP;
+  FOR one IN
+    SELECT p.oid::regprocedure::text AS name
+    FROM pg_proc AS p WHERE p.pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_depend AS d
+        WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+  LOOP
+    EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', one.name);
+  END LOOP;
+  FOR one IN
+    SELECT t.oid::regtype::text AS name
+    FROM pg_type AS t LEFT JOIN pg_class AS c ON c.oid = t.typrelid
+    WHERE t.typnamespace = 'public'::regnamespace AND (t.typtype IN ('e', 'd') OR c.relkind = 'c')
+      AND NOT EXISTS (SELECT FROM pg_depend AS d
+        WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+  LOOP
+    EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', one.name);
+  END LOOP;
+END $block$
+"""
+"""Drops what is ours. The schema itself holds pgvector, which only an administrator could bring back."""
+
 BEGIN = (
-    "DROP SCHEMA public CASCADE",
-    "CREATE SCHEMA public",
+    "SET client_min_messages = warning",
+    EMPTY,
+    "CREATE EXTENSION IF NOT EXISTS vector",
     f"GRANT USAGE ON SCHEMA public TO {ROLES}",
     f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {ROLES}",
     f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {ROLES}",
 )
 """What a restore begins with, in its one transaction. The default privileges (migrations 0001, 0002) are
 said anew, because a dump gives them to the role that owned the database it was taken from."""
+
+
+LEFT_OUT = (" DEFAULT ACL ", " EXTENSION ")
+"""Entries of a dump that a restore does not take over."""
 
 
 def dump(url: str, snapshot: str) -> Iterator[bytes]:
@@ -81,7 +122,7 @@ def load(url: str, pieces: Iterable[bytes], contents: str) -> None:
 
 
 def entries(pieces: Iterable[bytes]) -> str:
-    """Return the list of a dump's entries without the default privileges."""
+    """Return the list of a dump's entries without the default privileges and extensions."""
     script = ["pg_restore", "--list"]
     with (
         tempfile.TemporaryFile() as found,
@@ -92,7 +133,7 @@ def entries(pieces: Iterable[bytes]) -> str:
         process.wait()
         found.seek(0)
         lines = found.read().decode().splitlines(keepends=True)
-    return "".join(line for line in lines if " DEFAULT ACL " not in line)
+    return "".join(line for line in lines if not any(left in line for left in LEFT_OUT))
 
 
 def feed(pipe: IO[bytes], pieces: Iterable[bytes]) -> None:
@@ -136,5 +177,7 @@ def _running(
         if process.wait() != 0:
             said.seek(0)
             lines = [line for line in said.read().decode(errors="replace").splitlines() if line.strip()]
-            telling = [line for line in lines if "rror" in line] or lines or [str(process.returncode)]
+            telling = (
+                [line for line in lines if "error" in line.lower()] or lines or [str(process.returncode)]
+            )
             raise BackupFailedError(program=program, reason=telling[0][:300])
