@@ -80,6 +80,10 @@ bench-workers: install ## Measure twenty short recordings with one worker and wi
 bench-relevance: install ## Measure how often the search finds the known passage of the transcripts under EVAL
 	$(BIN)/python -m app.measure.relevance $(EVAL) $(FLAGS)
 
+.PHONY: bench-import
+bench-import: install ## Measure how much of old minutes is read rightly, with titles of EVAL
+	$(BIN)/python -m app.measure.past $(EVAL) $(FLAGS)
+
 .PHONY: bench-sharing
 bench-sharing: install ## Measure one long recording with one worker and with two
 	$(BIN)/python -m app.measure.sharing $(FLAGS)

@@ -19,6 +19,7 @@ COMMANDS = {
     "bench": "Measure speed and memory side by side, in one run.",
     "check": "Check whether the installation is sound.",
     "evaluate": "Compare a result with a reference by every metric the reference allows.",
+    "import": "Take minutes of the past into the archive.",
     "index": "Make what search looks in anew.",
     "models": "List, fetch and verify the speech models.",
     "process": "Turn the recordings of one meeting into draft minutes.",
@@ -30,6 +31,9 @@ COMMANDS = {
     "worker": "Start one more worker on the same database.",
 }
 """Name of each command (and of its module) and its line in ``--help``."""
+
+MODULES = {"import": "importing"}
+"""Of commands that cannot be called as their module is."""
 
 EXIT_INPUT = 2
 
@@ -47,7 +51,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"app.commands.{cmd_name}")
+        module = importlib.import_module(f"app.commands.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 

@@ -150,3 +150,14 @@ class RevisionMissing(ProtokollantError):
     code = "revision-missing"
     de = "Zu dieser Änderung gehört die Kopfzeile If-Match mit dem ETag, der beim Lesen mitkam."
     en = "This change needs the header If-Match with the ETag that came when it was read."
+
+
+class PastPlaceUnknown(InputError):
+    """Where minutes of the past belong is not known; data: ``what``."""
+
+    code = "past-place-unknown"
+    de = (
+        "„{what}“ gibt es hier nicht. Bitte Kommune und Gremium so angeben, wie sie angelegt sind (--body, "
+        "--organization)."
+    )
+    en = '"{what}" is not known here. Give municipality and council as entered (--body, --organization).'

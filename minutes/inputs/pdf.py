@@ -1,4 +1,4 @@
-"""The lines of an invitation in a PDF (pypdf)."""
+"""The lines of a PDF (pypdf)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ FEWEST_LETTERS = 20
 
 
 def pdf_lines(path: Path) -> list[str]:
-    """Return the lines of all pages, columns kept apart by several blanks.
+    """Return the lines of all pages; raises as :func:`pdf_pages`."""
+    return [line for page in pdf_pages(path) for line in page]
+
+
+def pdf_pages(path: Path) -> list[list[str]]:
+    """Return the lines of each page, columns kept apart by several blanks.
 
     Raises:
         EncryptedPdfError: it asks for a password.
@@ -36,7 +41,7 @@ def pdf_lines(path: Path) -> list[str]:
         raise DamagedDocumentError(file=path, kind="PDF") from error
     if _letters(pages) < FEWEST_LETTERS:
         raise PdfWithoutTextError(file=path)
-    return [line for page in pages for line in page.splitlines()]
+    return [page.splitlines() for page in pages]
 
 
 def _letters(pages: list[str]) -> int:
