@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minutes.render.pdf import compile_markup
+
 if TYPE_CHECKING:
     from app.measure.past_town import Kept, Sitting
 
@@ -78,8 +80,6 @@ def _narrated(sitting: Sitting, stem: Path) -> Path:
 
 def _printed(sitting: Sitting, stem: Path) -> Path:
     """A PDF: the agenda first, bare numbers, head and foot on every page, parted words."""
-    import typst  # noqa: PLC0415 - only where one is made
-
     agenda = "\n".join(
         f"#line[{_typst(f'{kept.number}. {kept.title}')}]" for kept in sitting.items if kept.public
     )
@@ -110,7 +110,7 @@ def _printed(sitting: Sitting, stem: Path) -> Path:
         + "\n\n".join(body)
     )
     path = stem.with_suffix(".pdf")
-    path.write_bytes(typst.compile(source.encode()))
+    path.write_bytes(compile_markup(source))
     return path
 
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 ORIGINAL = "original"
 """Name, without its ending, of the document that a meeting was made of."""
 
+NO_MODELS = "none"
+"""In place of a profile of speech models; the page tells by it that there never was a recording."""
+
 State = Literal["imported", "known", "refused"]
 
 
@@ -108,7 +111,7 @@ class PastImport:
                 start=head.begin.value,
                 place=head.place,
                 language="de",
-                profile="none",
+                profile=NO_MODELS,
                 glossary=[],
                 public=any(item.public for item in past.minutes.items),
                 released_at=t.now() if self._release else None,

@@ -93,6 +93,14 @@ def compile_view(data: str, *, timestamp: dt.datetime, **options: Any) -> bytes:
     raise RenderError(reason="zu viele Zeichen ohne Schriftbild")
 
 
+def compile_markup(source: str) -> bytes:
+    """Compile Typst's own markup, with the fonts of the machine; for documents that nobody keeps."""
+    import typst  # noqa: PLC0415  # as above
+
+    made: bytes = typst.compile(source.encode())
+    return made
+
+
 def _forget(compile_source: Callable[[bytes], object]) -> None:
     """Have Typst give back what it remembers of a large document, more than 100 MB for eight hours of talk.
 
