@@ -12,7 +12,7 @@ import jobs_worker_main
 from app.jobs.task import Workshop
 from app.jobs.worker import run_worker
 
-DELAY = 0.4
+DELAY = 0.8
 """Seconds for each window: long enough for the other worker to come."""
 
 
