@@ -25,10 +25,11 @@ END $block$
 
 SEEN = (
     "EXISTS (SELECT FROM passage AS p "
-    "WHERE p.meeting_id = passage_meaning.meeting_id AND p.text_key = passage_meaning.text_key)"
+    "WHERE p.meeting_id = passage_meaning.meeting_id AND p.text_key = passage_meaning.text_key OFFSET 0)"
 )
 """A meaning is seen by those alone who see a passage that has it: this asks as whoever asks, whom the policy
-of ``passage`` binds."""
+of ``passage`` binds. ``OFFSET 0`` keeps PostgreSQL from turning the question about one text into a list of
+all texts that somebody may read, which it would make for every search."""
 
 
 def upgrade() -> None:
