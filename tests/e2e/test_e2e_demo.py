@@ -124,7 +124,7 @@ def test_works_without_javascript(browser, town):
     page.set_input_files("#recording", DEMO / "recording.opus")
     page.locator("#upload button[type=submit]").click()
     page.locator("form[action$='/start'] button").click()
-    assert page.locator("meta[http-equiv=refresh]").count() == 1
+    expect(page.locator("meta[http-equiv=refresh]")).to_have_count(1)
     for _ in range(40):
         page.reload()
         if page.locator("#transcript").count():

@@ -38,7 +38,7 @@ def walk(page, look):
     page.locator("a.main").click()
     look("minutes")
     page.locator("#top-oe-2-beschluss-1 .here").click()
-    assert page.url.endswith("#top-oe-2-beschluss-1")
+    page.wait_for_url("**#top-oe-2-beschluss-1")
     page.go_back()
     page.go_back()
     page.locator("[aria-labelledby=editions] a").last.click()
