@@ -1,9 +1,9 @@
 """Making the passages of meetings that search looks in.
 
-Triggers of the database note a meeting whenever one of its results is stored, changed or removed
-(migration 0017); what is noted is done soon after, by the light worker. Made again, the same results give the
-same passages. That a meeting is published, released or taken back changes no passage: who may read one is
-asked of its meeting when somebody searches.
+Triggers of the database note a meeting whenever one of its results is stored, changed or removed, or one of
+its editions is published or taken back (migrations 0017, 0025); what is noted is done soon after, by the
+light worker. Made again, the same results give the same passages. Who may read one is asked of its meeting
+and edition when somebody searches.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db import tables as t
+from app.jobs.editions_index import published_passages
 from app.jobs.meanings import forget_meanings, note_meanings
 from app.search import index_of, passages_of, text_key, variants_of, vocabulary_of
 from app.search.words import quoted
@@ -85,13 +86,15 @@ def index_at_once(database: BlockingDatabase) -> None:
 def rebuild(database: BlockingDatabase) -> int:
     """Make everything anew and return the number of meetings; search goes on meanwhile."""
     with database.session() as session:
-        meetings = select(t.ResultDocument.meeting_id, text("now()")).distinct()
+        results, editions = t.ResultDocument.meeting_id, t.MinutesEdition.meeting_id
+        meetings = select(results, text("now()")).union(select(editions, text("now()")))
         session.execute(
             upsert(t.SearchPending).from_select(["meeting_id", "since"], meetings).on_conflict_do_nothing()
         )
     done = index_all_pending(database)
     with database.session() as session:
-        session.execute(delete(_PASSAGE).where(~_has_result(_PASSAGE.c.meeting_id)))
+        unfounded = ~_has_result(_PASSAGE.c.meeting_id) & _PASSAGE.c.edition_id.is_(None)
+        session.execute(delete(_PASSAGE).where(unfounded))
         forget_words(session)
     return done
 
@@ -99,7 +102,9 @@ def rebuild(database: BlockingDatabase) -> int:
 def index_meeting(session: Session, meeting_id: UUID) -> int:
     """Put the passages of a meeting in place of those it has, and return their number."""
     meeting = session.get(t.Meeting, meeting_id)
-    found = _passages(session, meeting_id)
+    published = published_passages(session, meeting_id)
+    found: list[tuple[UUID | None, Passage]] = [(None, one) for one in _passages(session, meeting_id)]
+    found += [(published.edition, one) for one in published.passages] if published else []
     session.execute(delete(_PASSAGE).where(_PASSAGE.c.meeting_id == meeting_id))
     if meeting is None or not found:
         forget_meanings(session, meeting_id)
@@ -118,11 +123,12 @@ def index_meeting(session: Session, meeting_id: UUID) -> int:
                 **msgspec.structs.asdict(one),
                 "index": _index(one),
                 "text_key": text_key(one.title, one.text),
+                "edition_id": edition,
             }
-            for one in found
+            for edition, one in found
         ],
     )
-    words = sorted(set().union(*(vocabulary_of(one.text) for one in found)))
+    words = sorted(set().union(*(vocabulary_of(one.text) for _, one in found)))
     if words:
         session.execute(_INSERT_WORD, [{"word": word, "forms": _forms(word)} for word in words])
     forget_meanings(session, meeting_id)

@@ -58,6 +58,8 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Id of the first utterance it rests on."""
     result: str | None = None
     """Of a vote, or of the vote on a decision."""
+    anchor: str | None = None
+    """Of the place in the page of a published edition."""
 
 
 def meant_by(title: str | None, text: str) -> str:

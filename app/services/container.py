@@ -148,6 +148,7 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
         settings=settings.uploads,
     )
     register = ai_register(settings)
+    meaning = Meaning() if settings.search.meaning else None
     results, glossary = ResultService(database, storage), GlossaryService(database)
     writing = WritingService(database, results)
     confirmations = ConfirmationService(database, results, writing)
@@ -176,14 +177,14 @@ def build_services(url: str, data: Path, *, settings: Settings | None = None) ->
             confirmations=confirmations,
         ),
         oparl=OParlService(database),
-        portal=PortalService(database),
+        portal=PortalService(database, meaning),
         accounts=AccountService(database),
         grants=GrantService(database),
         bodies=BodyService(database),
         links=LinkService(database),
         audit=AuditService(database),
         retention=RetentionService(database),
-        search=SearchService(database, Meaning() if settings.search.meaning else None),
+        search=SearchService(database, meaning),
         glossary=glossary,
         templates=TemplateService(database),
         health=HealthService(database, storage),

@@ -18,6 +18,10 @@ import jobs_meetings as jm
 import oparl_town as town
 
 from app.asgi import create_app
+from app.db import BlockingDatabase
+from app.jobs.indexing import index_all_pending
+from app.jobs.meanings import mean_all_pending
+from app.search.meaning import Meaning
 from app.services import build_services
 from app.services.installation import Installation
 from app.settings import Settings
@@ -33,6 +37,10 @@ async def publish(url, data):
         again = town.minutes_of("1", town.day(9))
         await town.add_edition(services, UUID(made[0]), 2, again, corrects=1)
         await town.move(services, made[0], "publish")
+    database = BlockingDatabase(url)
+    index_all_pending(database)
+    mean_all_pending(database, Meaning())
+    database.close()
 
 
 def main() -> None:

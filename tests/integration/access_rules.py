@@ -110,6 +110,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/portal/about"): OPEN,
     ("GET", "/portal/accessibility"): OPEN,
     ("GET", "/portal/bodies/{body_id:str}/decisions"): OPEN,
+    ("GET", "/portal/search"): OPEN,
     ("GET", "/portal/bodies/{body_id:str}"): OPEN,
     ("GET", "/portal/meetings/{meeting_id:str}"): OPEN,
     ("GET", "/portal/minutes/{edition_id:str}"): OPEN,

@@ -174,6 +174,7 @@ PAGES_ALONE: dict[str, str] = {
     "GET /portal/about": _PUBLIC,
     "GET /portal/accessibility": _PUBLIC,
     "GET /portal/bodies/{body_id:str}/decisions": _PUBLIC,
+    "GET /portal/search": _PUBLIC,
     "GET /portal/bodies/{body_id:str}": _PUBLIC,
     "GET /portal/meetings/{meeting_id:str}": _PUBLIC,
     "GET /portal/minutes/{edition_id:str}": _PUBLIC,

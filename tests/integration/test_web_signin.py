@@ -27,7 +27,7 @@ OPEN = {
     "/static/{file_path:path}", "/welcome/{token:str}", "/ai-systems", "/api/v1/ai-systems",
     "/oparl/v1.1", "/oparl/v1.1/bodies", "/oparl/v1.1/system", "/oparl/v1.1/{kind:str}/{key:str}",
     "/oparl/v1.1/{kind:str}/{key:str}/{name:str}", "/oparl/v1.1/contents/{key:str}/{way:str}/{name:str}",
-    "/portal", "/portal/about", "/portal/accessibility", "/portal/sitemap.xml",
+    "/portal", "/portal/about", "/portal/accessibility", "/portal/search", "/portal/sitemap.xml",
     "/portal/bodies/{body_id:str}/decisions", "/portal/bodies/{body_id:str}",
     "/portal/bodies/{body_id:str}/feed.atom", "/portal/organizations/{organization_id:str}/feed.atom",
     "/portal/meetings/{meeting_id:str}", "/portal/minutes/{edition_id:str}",

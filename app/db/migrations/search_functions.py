@@ -17,7 +17,7 @@ WORD = "EXISTS (SELECT FROM passage AS p WHERE p.words @@ to_tsquery('simple', '
 ``passage`` binds."""
 
 CHANGED = """
-CREATE FUNCTION search_result_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION search_result_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $function$
 DECLARE changed uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;
 BEGIN
@@ -97,3 +97,68 @@ def make() -> list[str]:
 def drop() -> list[str]:
     """Return the statements that remove the functions, after the triggers."""
     return ["DROP FUNCTION search_result_changed()", "DROP FUNCTION search_meeting_moved()"]
+
+
+# Passages of editions (migration 0025). -------------------------------------------------------------------
+
+OF_DRAFTS = f"edition_id IS NULL AND ({CONTENT})"
+"""Signed in, people look in what the service works on; what it published is looked for in the portal."""
+
+OF_EDITIONS = (
+    "public AND edition_id IN (SELECT s.edition_id FROM edition_standing AS s) "
+    "AND meeting_id IN (SELECT m.id FROM meeting AS m)"
+)
+"""The portal looks in what is published and in nothing else: the sub-selects ask as the portal, whose own
+policies show it published editions and meetings alone."""
+
+STANDING = """
+CREATE FUNCTION search_edition_standing() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $function$
+BEGIN
+  INSERT INTO search_pending (meeting_id, since)
+    SELECT id, now() FROM meeting WHERE id = NEW.meeting_id
+    ON CONFLICT (meeting_id) DO UPDATE SET since = clock_timestamp();
+  -- What is taken back is gone with the same transaction.
+  IF NEW.published_at IS NULL THEN
+    DELETE FROM passage WHERE edition_id = NEW.edition_id;
+  END IF;
+  RETURN NULL;
+END $function$
+"""
+
+STANDING_TRIGGER = """
+CREATE TRIGGER search_edition_standing AFTER INSERT OR UPDATE ON edition_standing
+FOR EACH ROW EXECUTE FUNCTION search_edition_standing()
+"""
+
+_GONE = "meeting_id = changed AND (public OR TG_OP = 'DELETE')"
+
+
+def open_editions() -> list[str]:
+    """Return the statements that let the portal find what is published, and members what is worked on."""
+    return [
+        "DROP POLICY passage_select ON passage",
+        "DROP POLICY passage_portal ON passage",
+        f"CREATE POLICY passage_select ON passage FOR select TO protokollant_app USING ({OF_DRAFTS})",
+        f"CREATE POLICY passage_portal ON passage FOR SELECT TO protokollant_portal USING ({OF_EDITIONS})",
+        "GRANT SELECT (edition_id, anchor) ON passage TO protokollant_portal",
+        # A result that goes takes the passages made of results along; an edition stays what it is.
+        CHANGED.replace(_GONE, f"edition_id IS NULL AND {_GONE}"),
+        STANDING,
+        STANDING_TRIGGER,
+    ]
+
+
+def close_editions() -> list[str]:
+    """Return the statements that take :func:`open_editions` back."""
+    portal = "public AND meeting_id IN (SELECT m.id FROM meeting AS m)"
+    return [
+        "DROP TRIGGER search_edition_standing ON edition_standing",
+        "DROP FUNCTION search_edition_standing()",
+        CHANGED,
+        "DROP POLICY passage_select ON passage",
+        "DROP POLICY passage_portal ON passage",
+        f"CREATE POLICY passage_select ON passage FOR select TO protokollant_app USING ({CONTENT})",
+        f"CREATE POLICY passage_portal ON passage FOR SELECT TO protokollant_portal USING ({portal})",
+        "REVOKE SELECT (edition_id, anchor) ON passage FROM protokollant_portal",
+    ]

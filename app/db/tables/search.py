@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pgvector.sqlalchemy import HALFVEC
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,13 +15,14 @@ from app.db.tables.base import DateTimeUTC, DefaultBase, Row
 
 
 class PassageRow(Row):
-    """A passage of a meeting. Who may read it is decided by its meeting and by ``public``."""
+    """A passage of a meeting. Who may read it is decided by its meeting, ``public`` and its edition."""
 
     __tablename__ = "passage"
     __table_args__ = (
         UniqueConstraint("meeting_id", "key", name="uq_passage_key"),
         Index("ix_passage_words", "words", postgresql_using="gin"),
         Index("ix_passage_text_key", "meeting_id", "text_key"),
+        Index("ix_passage_edition_id", "edition_id", postgresql_where=text("edition_id IS NOT NULL")),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
@@ -53,6 +54,10 @@ class PassageRow(Row):
     """Made by :func:`app.search.index_of`."""
     text_key: Mapped[UUID | None]
     """Of the text whose meaning it has, in :class:`PassageMeaning`."""
+    edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("minutes_edition.id", ondelete="CASCADE"))
+    """The published edition that says it, which the portal looks in; None: of the results worked on."""
+    anchor: Mapped[str | None]
+    """Of the place in the edition's page."""
 
 
 class PassageMeaning(DefaultBase):

@@ -28,6 +28,7 @@ from app.services.portal.views import (
     MinutesPage,
     Named,
 )
+from app.services.search import SearchService
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.db import Database
+    from app.search.meaning import Meaning
 
 PER_PAGE = 50
 """Meetings on a page of a list, and in a feed."""
@@ -52,11 +54,13 @@ class PortalService:
 
     Args:
         database: of the service.
+        meaning: reads what a question means; None: words alone are looked for.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, meaning: Meaning | None = None) -> None:
         self._portal = database.as_portal()
         self.decisions = DecisionList(self._portal)
+        self.search = SearchService(self._portal, meaning, editions=True)
 
     async def bodies(self) -> tuple[BodyLine, ...]:
         """Return the municipalities that have published minutes, by name."""

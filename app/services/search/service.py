@@ -47,11 +47,13 @@ class SearchService:
     Args:
         database: where they are.
         meaning: reads what a question means; None: words alone are looked for.
+        editions: look in what editions say; the database is then read as the portal.
     """
 
-    def __init__(self, database: Database, meaning: Meaning | None = None) -> None:
+    def __init__(self, database: Database, meaning: Meaning | None = None, *, editions: bool = False) -> None:
         self._database = database
         self._meaning = meaning
+        self._editions = editions
 
     async def search(self, wish: Wish) -> Found:
         """Return what fits: agenda items with their best passages, facets, and another spelling.
@@ -62,7 +64,8 @@ class SearchService:
         if question.empty and (question.excluded or not _filtered(wish)):
             return _nothing(question)
         page = min(max(1, wish.page), MOST_PAGES)
-        wish = msgspec.structs.replace(wish, page=page, order="date" if question.empty else wish.order)
+        order = "date" if question.empty else wish.order
+        wish = msgspec.structs.replace(wish, page=page, order=order, editions=self._editions)
         query, relaxed = question.strict if not question.empty else "", False
         vector = await self._vector(question, wish)
         async with self._database.together(), self._database.session() as session:
@@ -175,8 +178,6 @@ def _item(
 
 
 def _passage(row: t.PassageRow, question: Question, near: frozenset[UUID]) -> FoundPassage:
-    second = f"?at={row.start:.1f}" if row.start is not None else ""
-    anchor = f"#{quote(row.utterance)}" if row.utterance else ""
     pieces = marked(row.text, question.stems)
     return FoundPassage(
         id=str(row.id),
@@ -186,10 +187,18 @@ def _passage(row: t.PassageRow, question: Question, near: frozenset[UUID]) -> Fo
         party=row.party,
         result=row.result,
         start=row.start,
-        link=f"/meetings/{row.meeting_id}{second}{anchor}",
+        link=_link(row),
         public=row.public,
         meant=row.id in near and not any(piece.marked for piece in pieces),
     )
+
+
+def _link(row: t.PassageRow) -> str:
+    if row.edition_id is not None:
+        return f"/minutes/{row.edition_id}#{quote(row.anchor or '')}"
+    second = f"?at={row.start:.1f}" if row.start is not None else ""
+    anchor = f"#{quote(row.utterance)}" if row.utterance else ""
+    return f"/meetings/{row.meeting_id}{second}{anchor}"
 
 
 async def _facets(session: AsyncSession, counted: Sequence[Any]) -> tuple[Facet, ...]:

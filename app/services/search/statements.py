@@ -25,6 +25,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, aggregate_order_by
+from sqlalchemy.orm import load_only
 
 from app.db import tables as t
 from app.db.mapping import parse_id
@@ -83,6 +84,7 @@ def query_of(text: str) -> ColumnElement[Any]:
 def conditions(query: str, wish: Wish) -> tuple[ColumnElement[bool], ...]:
     """Return what a passage must fulfil."""
     wanted: list[ColumnElement[bool]] = [P.words.bool_op("@@")(query_of(query))] if query else []
+    wanted.append(P.edition_id.is_not(None) if wish.editions else P.edition_id.is_(None))
     for column, value in ((P.person, wish.person), (P.party, wish.party), (P.title, wish.item),
                           (P.kind, wish.kind), (P.result, wish.result)):  # fmt: skip
         if value:
@@ -237,8 +239,20 @@ def some(query: str, wish: Wish) -> Select[Any]:
 
 
 def passages(keys: Sequence[Any]) -> Select[Any]:
-    """Return the statement for passages by their keys."""
-    return select(P).where(P.id.in_(keys))
+    """Return the statement for what is shown of passages, by their keys."""
+    shown = (
+        P.meeting_id,
+        P.kind,
+        P.title,
+        P.person,
+        P.party,
+        P.start,
+        P.utterance,
+        P.result,
+        P.public,
+        P.text,
+    )
+    return select(P).options(load_only(*shown, P.edition_id, P.anchor)).where(P.id.in_(keys))
 
 
 def places(meetings: Sequence[Any]) -> Select[Any]:

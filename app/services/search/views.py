@@ -37,6 +37,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """Of a vote."""
     order: Order = "relevance"
     page: int = 1
+    editions: bool = False
+    """Look in published editions, as the portal does, and not in what is worked on."""
 
 
 class FoundPassage(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ class FoundPassage(msgspec.Struct, frozen=True, kw_only=True):
     start: float | None = None
     """Seconds."""
     link: str
-    """Address of the place on the meeting's page."""
+    """Address of the place on the meeting's page; within the portal, on the page of the edition."""
     public: bool
     meant: bool = False
     """Found by what it means; it has none of the words."""

@@ -12,6 +12,7 @@ from app.web.inject import Key, TheServices
 from app.web.pages import AnyRequest
 from app.web.portal_data import meeting_data, minutes_data
 from app.web.portal_pages import ATOM, PATH, XML, kept, origin_of, portal_page
+from app.web.portal_search import search_view, search_wish
 
 NEWEST = 10
 """Minutes on the start page."""
@@ -73,6 +74,13 @@ class PortalController(Controller):
         )
         chosen = next((one for one in found.organizations if one.id == organization), None)
         return portal_page(request, "decisions.html", found=found, organization=chosen, words=words)
+
+    @get("/search")
+    async def search(self, request: AnyRequest, services: TheServices) -> Response[bytes]:
+        """Search what is published, by words and by meaning."""
+        wish = search_wish(request)
+        found = await services.portal.search.search(wish)
+        return portal_page(request, "search.html", **search_view(wish, found))
 
     @get("/meetings/{meeting_id:str}")
     async def meeting(self, request: AnyRequest, services: TheServices, meeting_id: Key) -> Response[bytes]:
